@@ -1,0 +1,48 @@
+// Builds every lib and the server with swc: <package>/src/**/*.{ts,tsx} → <package>/dist/**/*.js; other files are copied.
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { transformFile } from '@swc/core';
+
+const root = join(import.meta.dirname, '..');
+const options = {
+  sourceMaps: true,
+  module: { type: 'commonjs' },
+  jsc: {
+    target: 'es2024',
+    keepClassNames: true,
+    parser: { syntax: 'typescript', tsx: true, decorators: true, dynamicImport: true },
+    transform: {
+      legacyDecorator: true,
+      decoratorMetadata: true,
+      react: { runtime: 'automatic', importSource: 'preact' },
+    },
+  },
+};
+
+async function buildFile(source, target) {
+  await mkdir(dirname(target), { recursive: true });
+  if (!/\.tsx?$/.test(source)) return cp(source, target);
+  const output = target.replace(/\.tsx?$/, '.js');
+  const { code, map } = await transformFile(source, { ...options, sourceFileName: relative(dirname(output), source) });
+  await writeFile(output, `${code}\n//# sourceMappingURL=${output.slice(output.lastIndexOf('/') + 1)}.map\n`);
+  await writeFile(`${output}.map`, map);
+}
+
+async function buildPackage(folder) {
+  await rm(join(folder, 'dist'), { recursive: true, force: true });
+  const entries = await readdir(join(folder, 'src'), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !/\.spec\.tsx?$/.test(entry.name));
+  await Promise.all(
+    files.map((entry) => {
+      const source = join(entry.parentPath, entry.name);
+      return buildFile(source, join(folder, 'dist', relative(join(folder, 'src'), source)));
+    }),
+  );
+  return files.length;
+}
+
+const libs = (await readdir(join(root, 'libs'))).map((name) => join(root, 'libs', name));
+const started = performance.now();
+const counts = await Promise.all([...libs, join(root, 'apps/idp')].map(buildPackage));
+const total = counts.reduce((sum, count) => sum + count, 0);
+console.log(`built ${total} files in ${Math.round(performance.now() - started)} ms`);
