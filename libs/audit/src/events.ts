@@ -1,0 +1,97 @@
+import type { RequestContext } from '@tokenidp/kernel';
+
+/** Every name an audit event may have: `<thing>.<what happened>`. The list is closed; a new event is a new line here. */
+export const AUDIT_EVENTS = [
+  'sign-in.succeeded',
+  'sign-in.failed',
+  'sign-in.suspicious',
+  'sign-out.succeeded',
+  'factor.challenged',
+  'factor.validated',
+  'factor.failed',
+  'factor.added',
+  'factor.removed',
+  'password.reset-requested',
+  'password.reset-completed',
+  'password.changed',
+  'account.locked',
+  'account.unlocked',
+  'consent.granted',
+  'consent.revoked',
+  'authorization.granted',
+  'authorization.revoked',
+  'token.issued',
+  'token.revoked',
+  'token.reuse-detected',
+  'device-request.opened',
+  'device-request.approved',
+  'device-request.denied',
+  'backchannel-request.opened',
+  'backchannel-request.approved',
+  'backchannel-request.denied',
+  'user.created',
+  'user.changed',
+  'user.deleted',
+  'role.created',
+  'role.changed',
+  'role.deleted',
+  'permission.created',
+  'permission.changed',
+  'permission.deleted',
+  'client.created',
+  'client.changed',
+  'client.deleted',
+  'resource.created',
+  'resource.changed',
+  'resource.deleted',
+  'tenant.created',
+  'tenant.changed',
+  'tenant.deleted',
+  'setting.created',
+  'setting.changed',
+  'setting.deleted',
+  'secret.created',
+  'secret.revoked',
+  'key.created',
+  'key.activated',
+  'key.retired',
+  'key.revoked',
+  'rate-limit.hit',
+  'job.failed',
+  'webhook.disabled',
+  'mail.failed',
+  'export.taken',
+  'impersonation.started',
+  'impersonation.ended',
+] as const;
+
+export type AuditEventName = (typeof AUDIT_EVENTS)[number];
+export type AuditResult = 'success' | 'failure';
+export type AuditActorType = 'user' | 'client' | 'operator' | 'system';
+
+/** Who acted. `tenantId` is the actor's own tenant when it is not the one the event belongs to (an operator). */
+export interface AuditActor {
+  type: AuditActorType;
+  id?: string;
+  tenantId?: string;
+}
+
+/** What was acted on: `type` is the noun in code (`client`, `signing_key` …), `id` its row id or public identifier. */
+export interface AuditTarget {
+  type: string;
+  id: string;
+}
+
+/** One event as a caller describes it; id and instant are added when it is recorded. */
+export interface AuditEvent {
+  event: AuditEventName;
+  result: AuditResult;
+  actor: AuditActor;
+  target?: AuditTarget;
+  /** Row id of the client, not its `client_id`. */
+  clientId?: string;
+  sessionId?: string;
+  /** Free members, redacted before they are stored; `before` and `after` for changes. */
+  detail?: Record<string, unknown>;
+  request?: RequestContext;
+}
