@@ -1,0 +1,101 @@
+import type { ClientAuthMethod, GrantType, ResponseMode, ResponseType } from '@tokenidp/kernel';
+import type { SecurityProfile } from '@tokenidp/tenancy';
+import type { JSONWebKeySet } from 'jose';
+import type { Assignment } from './resource';
+
+export const CLIENT_TYPES = ['spa', 'native', 'web', 'machine', 'device'] as const;
+export type ClientType = (typeof CLIENT_TYPES)[number];
+export type ClientStatus = 'active' | 'disabled';
+export type ClientOrigin = 'admin' | 'registered' | 'metadata' | 'built-in';
+/** 'implicit': a first-party client of which the user is not asked. */
+export type ConsentPolicy = 'required' | 'implicit';
+
+export interface RefreshPolicy {
+  /** A used token is replaced by a successor (RFC 9700 §4.14.2). */
+  rotate: boolean;
+  /** Issue one without `offline_access`. */
+  always: boolean;
+  idleSeconds?: number;
+  absoluteSeconds?: number;
+}
+
+/** What a client registers, with its wire names (RFC 7591 §2, OIDC Registration §2, RP-Initiated Logout §2.1 …). */
+export interface ClientMetadata {
+  client_name: string;
+  redirect_uris: string[];
+  grant_types: GrantType[];
+  response_types: ResponseType[];
+  response_modes: ResponseMode[];
+  token_endpoint_auth_method: ClientAuthMethod;
+  token_endpoint_auth_signing_alg?: string;
+  /** RFC 7591 §2: the space-separated scopes the client may ask for; without it, what its assignments allow. */
+  scope?: string;
+  application_type: 'web' | 'native';
+  jwks?: JSONWebKeySet;
+  jwks_uri?: string;
+  id_token_signed_response_alg: string;
+  userinfo_signed_response_alg?: string;
+  subject_type: 'public';
+  default_max_age?: number;
+  require_auth_time: boolean;
+  default_acr_values?: string[];
+  post_logout_redirect_uris: string[];
+  client_uri?: string;
+  logo_uri?: string;
+  policy_uri?: string;
+  tos_uri?: string;
+  contacts?: string[];
+  initiate_login_uri?: string;
+  backchannel_logout_uri?: string;
+  backchannel_logout_session_required?: boolean;
+  frontchannel_logout_uri?: string;
+  frontchannel_logout_session_required?: boolean;
+  software_id?: string;
+  software_version?: string;
+  /** RFC 7591 §2.2: `client_name#de` and the like. */
+  localized?: Record<string, string>;
+}
+
+/** Policy that no specification names; set by an administrator, never by the client itself. */
+export interface ClientPolicy {
+  type: ClientType;
+  security_profile: SecurityProfile;
+  /** OAuth 2.1 §4.1.1; only a confidential client may have false. */
+  require_pkce: boolean;
+  consent: ConsentPolicy;
+  refresh: RefreshPolicy;
+  access_token_seconds?: number;
+  id_token_seconds?: number;
+}
+
+/** One secret, without the secret. Several may be live at once, so that rotation overlaps. */
+export interface ClientSecret {
+  readonly id: string;
+  readonly name: string;
+  /** The first characters of the secret, to recognise it by. */
+  readonly prefix: string;
+  /** Keyed hash of the secret. */
+  readonly hash: string;
+  /** The secret sealed for HMAC use; only of clients that authenticate with client_secret_jwt. */
+  readonly sealed?: string;
+  readonly createdAt: Date;
+  readonly expiresAt?: Date;
+}
+
+/** A client with everything a token request needs to know of it: a snapshot, shared between requests and never changed. */
+export interface Client extends Readonly<ClientMetadata>, Readonly<ClientPolicy> {
+  /** Row id; what other tables refer to. */
+  readonly id: string;
+  readonly tenantId: string;
+  readonly client_id: string;
+  readonly status: ClientStatus;
+  readonly origin: ClientOrigin;
+  /** Those not revoked; expiry is looked at when one is used. */
+  readonly secrets: readonly ClientSecret[];
+  readonly assignments: readonly Assignment[];
+  /** True when the client can keep a credential, which is to say that it authenticates. */
+  readonly isConfidential: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly lastUsedAt?: Date;
+}

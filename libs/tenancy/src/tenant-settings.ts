@@ -1,0 +1,103 @@
+/** Policy of one tenant. Every member is present: what a tenant has not chosen is a default of security.md. */
+export interface TenantSettings {
+  lifetimes: LifetimeSettings;
+  keys: KeySettings;
+  password: { minLength: number };
+  limits: LimitSettings;
+  locales: { default: string; supported: string[] };
+  branding: { accent: string; logoUri?: string };
+  securityProfileFloor: SecurityProfile;
+  audit: { machineTokens: 'counted' | 'each'; retentionDays: number };
+}
+
+export interface LifetimeSettings {
+  authorizationCodeSeconds: number;
+  accessTokenSeconds: number;
+  clientCredentialsSeconds: number;
+  idTokenSeconds: number;
+  interactionSeconds: number;
+  sessionIdleSeconds: number;
+  sessionAbsoluteSeconds: number;
+  refreshPublicIdleSeconds: number;
+  refreshPublicAbsoluteSeconds: number;
+  refreshConfidentialIdleSeconds: number;
+  refreshConfidentialAbsoluteSeconds: number;
+  refreshGraceSeconds: number;
+}
+
+export interface KeySettings {
+  /** Signing algorithms the tenant keeps keys of; the first one is what a resource or client gets by default. */
+  algorithms: KeyAlgorithm[];
+  rotationDays: number;
+  leadSeconds: number;
+  rsaBits: 2048 | 3072 | 4096;
+}
+
+export interface LimitSettings {
+  passwordFreeFailures: number;
+  passwordMaxDelaySeconds: number;
+  passwordDisableAt: number;
+  passwordPerAddressPerMinute: number;
+  clientAuthFailuresPerMinute: number;
+}
+
+export const KEY_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA', 'ES384', 'ES512'] as const;
+export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
+
+/** From the loosest to the strictest; a client's own profile may be stricter than the tenant's floor, never looser. */
+export const SECURITY_PROFILES = [
+  'baseline',
+  'oauth21',
+  'fapi2-security',
+  'fapi2-message-signing',
+  'fapi-ciba',
+] as const;
+export type SecurityProfile = (typeof SECURITY_PROFILES)[number];
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
+  lifetimes: {
+    authorizationCodeSeconds: 60,
+    accessTokenSeconds: 300,
+    clientCredentialsSeconds: 600,
+    idTokenSeconds: 600,
+    interactionSeconds: 1800,
+    sessionIdleSeconds: HOUR,
+    sessionAbsoluteSeconds: DAY,
+    refreshPublicIdleSeconds: DAY,
+    refreshPublicAbsoluteSeconds: 14 * DAY,
+    refreshConfidentialIdleSeconds: 14 * DAY,
+    refreshConfidentialAbsoluteSeconds: 90 * DAY,
+    refreshGraceSeconds: 10,
+  },
+  keys: { algorithms: ['ES256', 'RS256'], rotationDays: 90, leadSeconds: DAY, rsaBits: 2048 },
+  password: { minLength: 15 },
+  limits: {
+    passwordFreeFailures: 5,
+    passwordMaxDelaySeconds: 900,
+    passwordDisableAt: 100,
+    passwordPerAddressPerMinute: 20,
+    clientAuthFailuresPerMinute: 10,
+  },
+  locales: { default: 'en', supported: ['en', 'de'] },
+  branding: { accent: '#2456c5' },
+  securityProfileFloor: 'baseline',
+  audit: { machineTokens: 'counted', retentionDays: 365 },
+};
+
+/** What may be changed in one call: any part of any section; sections are merged, lists are replaced. */
+export type TenantSettingsPatch = {
+  [S in keyof TenantSettings]?: TenantSettings[S] extends string ? TenantSettings[S] : Partial<TenantSettings[S]>;
+};
+
+/** Lays what a tenant chose over the settings it has; the result shares no object with either. */
+export function mergeSettings(base: TenantSettings, patch: TenantSettingsPatch): TenantSettings {
+  const merged: Record<string, unknown> = structuredClone(base) as unknown as Record<string, unknown>;
+  for (const [section, value] of Object.entries(patch)) {
+    if (value === undefined) continue;
+    merged[section] = typeof value === 'object' ? { ...(merged[section] as object), ...structuredClone(value) } : value;
+  }
+  return merged as unknown as TenantSettings;
+}

@@ -1,0 +1,22 @@
+import type { TenantSettings } from './tenant-settings';
+
+export type TenantStatus = 'active' | 'suspended' | 'deleting';
+export type TenantKind = 'system' | 'standard';
+
+/** One tenant as everything but this lib sees it: the row, its complete settings, and what follows from its issuer. */
+export interface Tenant {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly status: TenantStatus;
+  readonly kind: TenantKind;
+  readonly sandbox: boolean;
+  readonly settings: TenantSettings;
+  /** The one URL the tenant answers at, without a trailing slash. */
+  readonly issuer: string;
+  /** The path part of the issuer: '' or '/t/acme'. */
+  readonly basePath: string;
+  /** False only where the issuer is http on a loopback host. */
+  readonly secureCookies: boolean;
+}
