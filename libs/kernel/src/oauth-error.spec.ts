@@ -1,0 +1,42 @@
+import { BearerError } from './bearer-error';
+import { OAuthError } from './oauth-error';
+import { ProblemError } from './problem-error';
+
+describe('errors', () => {
+  it('RFC 6749 §5.2 gives 401 to invalid_client and 400 to the rest', () => {
+    expect(new OAuthError('invalid_client', 'No.').status).toBe(401);
+    expect(new OAuthError('invalid_grant', 'No.').status).toBe(400);
+    expect(new OAuthError('invalid_request', 'No.', { status: 415 }).status).toBe(415);
+  });
+
+  it('S-013 keeps detail and cause out of the body', () => {
+    const error = new OAuthError('invalid_grant', 'The code is not valid.', {
+      detail: 'row 7',
+      cause: new Error('sql'),
+    });
+    expect(error.toBody()).toEqual({ error: 'invalid_grant', error_description: 'The code is not valid.' });
+  });
+
+  it('RFC 6750 §3 names the error and the scope, and nothing when there were no credentials', () => {
+    expect(new BearerError(undefined, 'No token.').challenge('issuer')).toBe('Bearer realm="issuer"');
+    const error = new BearerError('insufficient_scope', 'More is needed.', { scope: 'openid' });
+    expect(error.status).toBe(403);
+    expect(error.challenge('r')).toBe(
+      'Bearer realm="r", error="insufficient_scope", error_description="More is needed.", scope="openid"',
+    );
+  });
+
+  it('RFC 9457 §3.1 has type, title, status, detail, instance and the fields', () => {
+    const body = new ProblemError('invalid-input', 'One field.', [{ pointer: '/name', detail: 'is empty' }]).toBody(
+      'r1',
+    );
+    expect(body).toEqual({
+      type: '/problems/invalid-input',
+      title: 'The input is not valid',
+      status: 400,
+      detail: 'One field.',
+      instance: 'urn:request:r1',
+      errors: [{ pointer: '/name', detail: 'is empty' }],
+    });
+  });
+});

@@ -1,0 +1,4 @@
+/** OAuth grant types (RFC 7591 §2) that TokenIDP knows by name; the registry in libs/oauth decides what is served. */
+export const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
+
+export type GrantType = (typeof GRANT_TYPES)[number];

@@ -1,0 +1,7 @@
+/** OIDC Core §3.1.2.1: values of `prompt`. */
+export const PROMPTS = ['none', 'login', 'consent', 'select_account'] as const;
+
+export type Prompt = (typeof PROMPTS)[number];
+
+/** OIDC Core §3.1.2.1: values of `display`; all are accepted, the pages adapt by themselves. */
+export const DISPLAYS = ['page', 'popup', 'touch', 'wap'] as const;
