@@ -2,6 +2,7 @@ export { BearerError, type BearerErrorOptions } from './bearer-error';
 export { Clock, SystemClock } from './clock';
 export { isId, newId } from './ids';
 export { OAuthError, type OAuthErrorOptions } from './oauth-error';
+export * from './outbound-http';
 export { PROBLEMS, ProblemError, type ProblemField, type ProblemSlug } from './problem-error';
 export { IS_PUBLIC, Public } from './public.decorator';
 export type { RequestContext } from './request-context';
