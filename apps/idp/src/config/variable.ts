@@ -1,0 +1,47 @@
+/** One environment variable: what the documentation says of it and how its text becomes a value. */
+export interface Variable<T> {
+  readonly name: string;
+  readonly description: string;
+  /** shown in the documentation when the value is left out */
+  readonly default?: string;
+  readonly example?: string;
+  readonly secret?: boolean;
+  /** Throws an Error with a public message when the text is not usable. */
+  readonly parse: (text: string) => T;
+}
+
+/** Fixes the type of a table of variables without losing the type of each. */
+export function variables<const T extends Record<string, Variable<unknown>>>(table: T): T {
+  return table;
+}
+
+export type Values<T extends Record<string, Variable<unknown>>> = {
+  readonly [K in keyof T]: ReturnType<T[K]['parse']> | undefined;
+};
+
+/** Every problem of an environment at once, so that a deployment is mended in one go. */
+export class EnvironmentError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The environment is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'EnvironmentError';
+  }
+}
+
+/** Parses all variables of a table; an empty text counts as absent. Problems are added to the list. */
+export function parseVariables<T extends Record<string, Variable<unknown>>>(
+  table: T,
+  environment: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): Values<T> {
+  const parsed = Object.entries(table).map(([key, variable]) => {
+    const text = environment[variable.name]?.trim();
+    if (!text) return [key, undefined];
+    try {
+      return [key, variable.parse(text)];
+    } catch (error) {
+      problems.push(`${variable.name}: ${error instanceof Error ? error.message : 'is not usable'}`);
+      return [key, undefined];
+    }
+  });
+  return Object.fromEntries(parsed) as Values<T>;
+}
