@@ -15,4 +15,6 @@ export {
   type TenantSettings,
   type TenantSettingsPatch,
 } from './tenant-settings';
+export { isSlug, slugProblem, SYSTEM_SLUG } from './tenant-slug';
+export { TenantSettingsError, validateSettings, type SettingProblem } from './validate-settings';
 export type { Tenant, TenantKind, TenantStatus } from './tenant';

@@ -92,12 +92,15 @@ export type TenantSettingsPatch = {
   [S in keyof TenantSettings]?: TenantSettings[S] extends string ? TenantSettings[S] : Partial<TenantSettings[S]>;
 };
 
-/** Lays what a tenant chose over the settings it has; the result shares no object with either. */
-export function mergeSettings(base: TenantSettings, patch: TenantSettingsPatch): TenantSettings {
-  const merged: Record<string, unknown> = structuredClone(base) as unknown as Record<string, unknown>;
-  for (const [section, value] of Object.entries(patch)) {
-    if (value === undefined) continue;
-    merged[section] = typeof value === 'object' ? { ...(merged[section] as object), ...structuredClone(value) } : value;
-  }
-  return merged as unknown as TenantSettings;
+/** Lays a patch over settings, section by section; neither is changed. What is no section is kept, to be refused later. */
+export function mergeSettings<Base extends TenantSettingsPatch>(base: Base, patch: TenantSettingsPatch): Base {
+  const sections = Object.entries(patch)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, mergeSection(base[name as keyof TenantSettings], value)]);
+  return { ...base, ...(Object.fromEntries(sections) as TenantSettingsPatch) };
+}
+
+function mergeSection(base: unknown, patch: unknown): unknown {
+  const isSection = typeof patch === 'object' && patch !== null && !Array.isArray(patch);
+  return isSection ? { ...(base as object), ...patch } : patch;
 }

@@ -1,0 +1,98 @@
+/** @spec FAPI 2.0 SP §5.3.2.1, NIST SP 800-63B §3.1.1.2, RFC 10017 §6.3.2.3 — the limits within which a tenant may set its policy. */
+import { KEY_ALGORITHMS, SECURITY_PROFILES, type TenantSettings } from './tenant-settings';
+
+/** What is wrong with a value, or undefined. */
+export type SettingRule = (value: unknown) => string | undefined;
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
+
+const between =
+  (min: number, max: number): SettingRule =>
+  (value) =>
+    Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+      ? undefined
+      : `must be a whole number from ${min} to ${max}`;
+
+const oneOf =
+  (...allowed: readonly (string | number)[]): SettingRule =>
+  (value) =>
+    allowed.includes(value as string) ? undefined : `must be one of ${allowed.join(', ')}`;
+
+const listOf =
+  (rule: SettingRule): SettingRule =>
+  (value) => {
+    if (!Array.isArray(value) || value.length === 0 || value.length > 50) return 'must be a list of 1 to 50';
+    if (new Set(value).size !== value.length) return 'must not name anything twice';
+    for (const each of value) {
+      const problem = rule(each);
+      if (problem) return `each ${problem}`;
+    }
+    return undefined;
+  };
+
+const optional =
+  (rule: SettingRule): SettingRule =>
+  (value) =>
+    value === undefined ? undefined : rule(value);
+
+const matching =
+  (pattern: RegExp, description: string): SettingRule =>
+  (value) =>
+    typeof value === 'string' && pattern.test(value) ? undefined : `must be ${description}`;
+
+const languageTag: SettingRule = (value) => {
+  try {
+    return typeof value === 'string' && Intl.getCanonicalLocales(value)[0] === value ? undefined : LANGUAGE_PROBLEM;
+  } catch {
+    return LANGUAGE_PROBLEM;
+  }
+};
+const LANGUAGE_PROBLEM = 'must be a language tag such as en or pt-BR';
+
+const httpsUrl: SettingRule = (value) => {
+  const url = typeof value === 'string' && value.length <= 2048 ? URL.parse(value) : null;
+  return url?.protocol === 'https:' && !url.username && !url.password ? undefined : 'must be an https URL';
+};
+
+type Rules = {
+  [S in keyof TenantSettings]: TenantSettings[S] extends string
+    ? SettingRule
+    : { [M in keyof TenantSettings[S]]-?: SettingRule };
+};
+
+export const SETTING_RULES: Rules = {
+  lifetimes: {
+    authorizationCodeSeconds: between(10, 60),
+    accessTokenSeconds: between(60, HOUR),
+    clientCredentialsSeconds: between(60, HOUR),
+    idTokenSeconds: between(60, HOUR),
+    interactionSeconds: between(60, HOUR),
+    sessionIdleSeconds: between(60, 30 * DAY),
+    sessionAbsoluteSeconds: between(60, 30 * DAY),
+    refreshPublicIdleSeconds: between(60, 30 * DAY),
+    refreshPublicAbsoluteSeconds: between(60, 30 * DAY),
+    refreshConfidentialIdleSeconds: between(60, YEAR),
+    refreshConfidentialAbsoluteSeconds: between(60, YEAR),
+    refreshGraceSeconds: between(0, 60),
+  },
+  keys: {
+    algorithms: listOf(oneOf(...KEY_ALGORITHMS)),
+    rotationDays: between(1, 730),
+    leadSeconds: between(300, 30 * DAY),
+    rsaBits: oneOf(2048, 3072, 4096),
+  },
+  password: { minLength: between(15, 64) },
+  limits: {
+    passwordFreeFailures: between(1, 50),
+    passwordMaxDelaySeconds: between(1, DAY),
+    passwordDisableAt: between(5, 100),
+    passwordPerAddressPerMinute: between(1, 100_000),
+    clientAuthFailuresPerMinute: between(1, 100_000),
+  },
+  locales: { default: languageTag, supported: listOf(languageTag) },
+  branding: { accent: matching(/^#[0-9a-f]{6}$/i, 'a colour such as #2456c5'), logoUri: optional(httpsUrl) },
+  securityProfileFloor: oneOf(...SECURITY_PROFILES),
+  audit: { machineTokens: oneOf('counted', 'each'), retentionDays: between(1, 3650) },
+};

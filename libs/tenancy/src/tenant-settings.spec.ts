@@ -1,0 +1,67 @@
+import { DEFAULT_TENANT_SETTINGS, mergeSettings, type TenantSettingsPatch } from './tenant-settings';
+import { TenantSettingsError, validateSettings } from './validate-settings';
+
+function problemsOf(patch: unknown): string[] {
+  try {
+    validateSettings(mergeSettings(DEFAULT_TENANT_SETTINGS, patch as TenantSettingsPatch));
+    return [];
+  } catch (error) {
+    if (!(error instanceof TenantSettingsError)) throw error;
+    return error.problems.map(({ member }) => member);
+  }
+}
+
+describe('tenant settings', () => {
+  it('S-102 S-039 have the recommended defaults, which are themselves valid', () => {
+    expect(() => validateSettings(DEFAULT_TENANT_SETTINGS)).not.toThrow();
+    expect(DEFAULT_TENANT_SETTINGS.lifetimes).toMatchObject({
+      authorizationCodeSeconds: 60,
+      accessTokenSeconds: 300,
+      refreshPublicAbsoluteSeconds: 1_209_600,
+    });
+  });
+
+  it('are merged member by member, lists replaced, and the base left alone', () => {
+    const merged = mergeSettings(DEFAULT_TENANT_SETTINGS, {
+      lifetimes: { accessTokenSeconds: 600 },
+      keys: { algorithms: ['RS256'] },
+    });
+    expect(merged.lifetimes).toEqual({ ...DEFAULT_TENANT_SETTINGS.lifetimes, accessTokenSeconds: 600 });
+    expect(merged.keys).toEqual({ ...DEFAULT_TENANT_SETTINGS.keys, algorithms: ['RS256'] });
+    expect(DEFAULT_TENANT_SETTINGS.lifetimes.accessTokenSeconds).toBe(300);
+  });
+
+  it.each<[string, unknown]>([
+    ['lifetimes.authorizationCodeSeconds', { lifetimes: { authorizationCodeSeconds: 61 } }],
+    ['lifetimes.accessTokenSeconds', { lifetimes: { accessTokenSeconds: 3601 } }],
+    ['lifetimes.accessTokenSeconds', { lifetimes: { accessTokenSeconds: '300' } }],
+    ['lifetimes.refreshGraceSeconds', { lifetimes: { refreshGraceSeconds: 61 } }],
+    ['lifetimes.refreshPublicAbsoluteSeconds', { lifetimes: { refreshPublicAbsoluteSeconds: 31 * 86_400 } }],
+    ['lifetimes.sessionIdleSeconds', { lifetimes: { sessionIdleSeconds: 90_000 } }],
+    ['keys.algorithms', { keys: { algorithms: [] } }],
+    ['keys.algorithms', { keys: { algorithms: ['none'] } }],
+    ['keys.algorithms', { keys: { algorithms: ['ES256', 'ES256'] } }],
+    ['keys.rsaBits', { keys: { rsaBits: 1024 } }],
+    ['password.minLength', { password: { minLength: 14 } }],
+    ['limits.passwordDisableAt', { limits: { passwordDisableAt: 101 } }],
+    ['locales.default', { locales: { default: 'fr' } }],
+    ['locales.supported', { locales: { supported: ['en', 'no such tag'] } }],
+    ['branding.accent', { branding: { accent: 'red;}' } }],
+    ['branding.logoUri', { branding: { logoUri: 'javascript:alert(1)' } }],
+    ['securityProfileFloor', { securityProfileFloor: 'none' }],
+    ['audit.machineTokens', { audit: { machineTokens: 'never' } }],
+    ['lifetimes.', { lifetimes: null }],
+    ['surprise', { surprise: { a: 1 } }],
+    ['keys.surprise', { keys: { surprise: 1 } }],
+    ['__proto__', JSON.parse('{"__proto__":{"polluted":true}}')],
+  ])('S-177 refuse a bad %s', (member, patch) => {
+    expect(problemsOf(patch)).toEqual([member]);
+  });
+
+  it('name every bad member at once', () => {
+    expect(problemsOf({ password: { minLength: 1 }, branding: { accent: 1 } })).toEqual([
+      'password.minLength',
+      'branding.accent',
+    ]);
+  });
+});
