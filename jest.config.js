@@ -17,20 +17,8 @@ function esmPackages() {
   return [...new Set([...names, '@fastify/cookie', 'preact', 'preact-render-to-string'])];
 }
 
-const swc = {
-  sourceMaps: 'inline',
-  module: { type: 'commonjs' },
-  jsc: {
-    target: 'es2024',
-    keepClassNames: true,
-    parser: { syntax: 'typescript', tsx: true, decorators: true, dynamicImport: true },
-    transform: {
-      legacyDecorator: true,
-      decoratorMetadata: true,
-      react: { runtime: 'automatic', importSource: 'preact' },
-    },
-  },
-};
+const swc = { ...JSON.parse(readFileSync('.swcrc', 'utf8')), swcrc: false, sourceMaps: 'inline' };
+delete swc.$schema;
 
 const shared = {
   testEnvironment: 'node',

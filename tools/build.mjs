@@ -1,23 +1,11 @@
 // Builds every lib and the server with swc: <package>/src/**/*.{ts,tsx} → <package>/dist/**/*.js; other files are copied.
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { transformFile } from '@swc/core';
+import { markBuilt } from './freshness.mjs';
 
 const root = join(import.meta.dirname, '..');
-const options = {
-  sourceMaps: true,
-  module: { type: 'commonjs' },
-  jsc: {
-    target: 'es2024',
-    keepClassNames: true,
-    parser: { syntax: 'typescript', tsx: true, decorators: true, dynamicImport: true },
-    transform: {
-      legacyDecorator: true,
-      decoratorMetadata: true,
-      react: { runtime: 'automatic', importSource: 'preact' },
-    },
-  },
-};
+const options = { ...JSON.parse(await readFile(join(root, '.swcrc'), 'utf8')), swcrc: false };
 
 async function buildFile(source, target) {
   await mkdir(dirname(target), { recursive: true });
@@ -42,7 +30,9 @@ async function buildPackage(folder) {
 }
 
 const libs = (await readdir(join(root, 'libs'))).map((name) => join(root, 'libs', name));
+const startedAt = new Date();
 const started = performance.now();
 const counts = await Promise.all([...libs, join(root, 'apps/idp')].map(buildPackage));
 const total = counts.reduce((sum, count) => sum + count, 0);
 console.log(`built ${total} files in ${Math.round(performance.now() - started)} ms`);
+markBuilt(startedAt);
