@@ -1,0 +1,170 @@
+/**
+ * @spec OIDC Core §3.1.2.3, §3.1.2.4 — the seam between the protocol and the pages that authenticate and ask.
+ * `oauth` sends the browser to an interaction and is resumed through this file; it never sees the pages.
+ */
+import type { Client } from '@tokenidp/clients';
+import type { Transaction } from '@tokenidp/database';
+import type { OAuthError, Prompt } from '@tokenidp/kernel';
+import type { Tenant } from '@tokenidp/tenancy';
+import type { User } from '@tokenidp/users';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** A user's sign-in at the provider, read with its user in one query. */
+export interface AuthenticatedSession {
+  /** row id */
+  id: string;
+  /** what clients know the session by */
+  sid: string;
+  userId: string;
+  user: User;
+  /** to the millisecond: a login counts for an interaction when it is not older than the interaction */
+  authTime: Date;
+  amr: string[];
+  acr: string;
+  /** row ids of the clients that have already joined the session */
+  clientIds: readonly string[];
+}
+
+/** What `oauth` asks of whoever keeps the sessions. */
+export abstract class SessionPort {
+  /** Every acr the sign-in can reach, weakest first. */
+  abstract readonly acrValues: readonly string[];
+  /** The live session of the request's browser, its user active; at most one read. */
+  abstract find(tenant: Tenant, request: FastifyRequest): Promise<AuthenticatedSession | null>;
+  abstract isLive(tenantId: string, sessionId: string): Promise<boolean>;
+  /** Remembers that a client takes part in the session, so that logout reaches it. Called once per session and client. */
+  abstract join(tenantId: string, sessionId: string, clientId: string, tx: Transaction): Promise<void>;
+  /** Ends the session and drops its cookie. Must call `Authorizations.revokeOfSession` in its transaction. */
+  abstract end(tenant: Tenant, session: AuthenticatedSession, reply: FastifyReply): Promise<void>;
+}
+
+/** One scope on the consent page. Names of OIDC scopes are the page's to translate; their texts here are empty. */
+export interface ScopeView {
+  name: string;
+  displayName: string;
+  description: string;
+  sensitive: boolean;
+  /** false when the user allowed it before */
+  isNew: boolean;
+}
+
+/** Scopes of one API, or of the provider itself when `resource` is absent. */
+export interface ScopeGroup {
+  resource?: { identifier: string; name: string };
+  scopes: ScopeView[];
+}
+
+/** How long what is about to be granted can be used. */
+export interface GrantLifetime {
+  accessTokenSeconds: number;
+  /** present when the client gets a refresh token that outlives the session */
+  offline?: { idleSeconds: number; absoluteSeconds: number };
+}
+
+/** Everything the pages may know of a pending authorization request. */
+export interface InteractionView {
+  id: string;
+  client: Client;
+  /** what is needed next; 'none' means: call `resume`, nothing has to be shown */
+  prompt: 'login' | 'consent' | 'none';
+  /** why the user must sign in although signed in already; absent for a first sign-in */
+  reauthentication?: 'prompt' | 'select_account' | 'max_age' | 'other_user' | 'acr';
+  loginHint?: string;
+  /** BCP 47 tags in order of preference; unknown ones are to be ignored */
+  uiLocales: string[];
+  /** requested authentication context classes, in order of preference */
+  acrValues: string[];
+  display?: string;
+  /** on the consent page: what is asked for, and what the form must send back as `shown` */
+  consent?: { groups: ScopeGroup[]; lifetime: GrantLifetime; shown: string };
+  /** where the browser goes in the end: needed in `form-action`, and shown to the user */
+  redirectUri: string;
+  expiresAt: Date;
+}
+
+/** Why there is nothing to show: unknown, used or timed out; or started in another browser (S-044). */
+export interface InteractionGone {
+  gone: 'expired' | 'browser';
+  /** the client, when the interaction is known and this browser's: a way back */
+  client?: Client;
+}
+
+/** The answer of the consent form. `shown` is the view's value: what was shown is exactly what is granted (S-152). */
+export type ConsentDecision = { consent: 'allow'; shown: string } | { consent: 'deny' };
+
+export interface InteractionCall {
+  id: string;
+  request: FastifyRequest;
+  /** the browser's session, the one just begun included */
+  session: AuthenticatedSession | null;
+}
+
+/** A response of an endpoint that the browser carries to the client, in the request's response mode. */
+export type AuthorizationResponse =
+  | { mode: 'redirect'; location: string }
+  | { mode: 'form'; action: string; fields: Record<string, string>; client: Client };
+
+export type AuthorizationOutcome =
+  | { kind: 'respond'; response: AuthorizationResponse }
+  | { kind: 'interaction'; url: string }
+  | { kind: 'error-page'; error: OAuthError; client?: Client; continueTo?: string };
+
+/** What the pages may do with a pending authorization request. */
+export abstract class Interactions {
+  /** Reads the interaction for showing a page; changes nothing. */
+  abstract find(tenant: Tenant, call: InteractionCall): Promise<InteractionView | InteractionGone>;
+  /**
+   * Goes on after a sign-in, or with the answer of the consent form: a response for the client, or the
+   * interaction again when more is needed, or an error page. Send it with `AuthorizationResponder.send`.
+   */
+  abstract resume(tenant: Tenant, call: InteractionCall, decision?: ConsentDecision): Promise<AuthorizationOutcome>;
+  /** The user turned away: `access_denied` for the client. */
+  abstract cancel(tenant: Tenant, call: InteractionCall): Promise<AuthorizationOutcome>;
+}
+
+/** A finished page: the renderer decides on its headers (CSP with nonces, language), never on caching. */
+export interface RenderedPage {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface ErrorPage {
+  error: OAuthError;
+  /** known when the error is not about the client itself */
+  client?: Client;
+  /** S-026: the client's redirect URI with the error, for the user to follow if the client is trusted */
+  continueTo?: string;
+}
+
+export interface FormPostPage {
+  client: Client;
+  /** registered redirect URI; its origin belongs in `form-action` */
+  action: string;
+  fields: Record<string, string>;
+}
+
+export interface LogoutConfirmPage {
+  session: AuthenticatedSession;
+  client?: Client;
+  /** absolute URL the form is posted to, with the one hidden field `confirmation` */
+  action: string;
+  confirmation: string;
+  /** where the browser is sent afterwards: needed in `form-action` */
+  redirectUri?: string;
+}
+
+export interface SignedOutPage {
+  client?: Client;
+}
+
+/** Pages that `oauth` needs, rendered by whoever has the templates. Every value is to be escaped. */
+export abstract class PagePort {
+  abstract error(tenant: Tenant, request: FastifyRequest, page: ErrorPage): RenderedPage;
+  abstract formPost(tenant: Tenant, request: FastifyRequest, page: FormPostPage): RenderedPage;
+  abstract logoutConfirm(tenant: Tenant, request: FastifyRequest, page: LogoutConfirmPage): RenderedPage;
+  abstract signedOut(tenant: Tenant, request: FastifyRequest, page: SignedOutPage): RenderedPage;
+}
+
+/** What a rule narrows `prompt` to. */
+export type PromptSet = ReadonlySet<Prompt>;

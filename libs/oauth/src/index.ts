@@ -1,0 +1,2 @@
+export * from './authorize/interaction';
+export { Parameters, type FormSource, type StoredParameters } from './endpoints/form-parameters';
