@@ -1,0 +1,72 @@
+import type { ProblemField } from '@tokenidp/kernel';
+import type { StandardClaims } from './claims/standard-claims';
+import { isLanguageTag, validateClaims } from './claims/validate-claims';
+import { isEmail, isPhoneNumber, isUsername, normaliseLogin } from './login-name';
+import { USER_STATUSES, type UserStatus } from './user';
+import { UsersError } from './users-error';
+
+export interface UserInput {
+  /** May hold an `@` only when it is the user's own e-mail address. */
+  username: string;
+  email?: string;
+  emailVerified?: boolean;
+  /** E.164 */
+  phoneNumber?: string;
+  phoneNumberVerified?: boolean;
+  /** `active` when absent */
+  status?: UserStatus;
+  /** BCP 47 */
+  locale?: string;
+  claims?: StandardClaims;
+  attributes?: Record<string, unknown>;
+}
+
+/** Members that are absent stay as they are; null empties what may be empty. Status has methods of its own. */
+export interface UserPatch {
+  username?: string;
+  email?: string | null;
+  emailVerified?: boolean;
+  phoneNumber?: string | null;
+  phoneNumberVerified?: boolean;
+  locale?: string | null;
+  claims?: StandardClaims;
+  attributes?: Record<string, unknown>;
+}
+
+const MAX_ATTRIBUTES_LENGTH = 16_384;
+
+/** @throws UsersError (invalid) naming every member that is wrong */
+export function assertUserInput(input: UserInput): void {
+  const fields = [
+    ...loginProblems(input),
+    ...unless(!input.phoneNumber || isPhoneNumber(input.phoneNumber), '/phoneNumber', 'is not an E.164 number'),
+    ...unless(!input.locale || isLanguageTag(input.locale), '/locale', 'is not a BCP 47 language tag'),
+    ...unless(!input.status || USER_STATUSES.includes(input.status), '/status', 'is not known'),
+    ...validateClaims(input.claims ?? {}),
+    ...attributeProblems(input.attributes ?? {}),
+  ];
+  if (fields.length > 0) throw new UsersError('invalid', 'The user is not valid.', fields);
+}
+
+function loginProblems({ username, email }: UserInput): ProblemField[] {
+  const isOwnEmail = email !== undefined && normaliseLogin(username) === normaliseLogin(email);
+  return [
+    ...unless(isUsername(username), '/username', "is not 1 to 254 letters, digits or . _ - + ' @"),
+    // Else one user's name could be another's e-mail address, and a sign-in would be ambiguous.
+    ...unless(
+      !normaliseLogin(username).includes('@') || isOwnEmail,
+      '/username',
+      "is not the user's own e-mail address",
+    ),
+    ...unless(email === undefined || isEmail(email), '/email', 'is not an e-mail address'),
+  ];
+}
+
+function attributeProblems(attributes: Record<string, unknown>): ProblemField[] {
+  const isFlat = !Array.isArray(attributes) && JSON.stringify(attributes).length <= MAX_ATTRIBUTES_LENGTH;
+  return unless(isFlat, '/attributes', `is not an object of at most ${MAX_ATTRIBUTES_LENGTH} characters of JSON`);
+}
+
+function unless(isFine: boolean, pointer: string, detail: string): ProblemField[] {
+  return isFine ? [] : [{ pointer, detail }];
+}
