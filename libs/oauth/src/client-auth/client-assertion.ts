@@ -1,0 +1,104 @@
+/**
+ * @spec RFC 7521 §4.2, RFC 7523 §3, RFC 10070, RFC 8725 §3.1 — what a JWT must say to authenticate a client,
+ * whichever key signed it. Pure: the signature and the single use of the `jti` are looked at elsewhere.
+ */
+import type { Client } from '@tokenidp/clients';
+import { JWT_BEARER_ASSERTION_TYPE, OAuthError } from '@tokenidp/kernel';
+import type { Parameters } from '../endpoints/form-parameters';
+
+export interface ClientAssertion {
+  readonly jwt: string;
+  readonly header: Record<string, unknown>;
+  readonly claims: Record<string, unknown>;
+}
+
+const MAX_LENGTH = 8192;
+const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+const SKEW_SECONDS = 10;
+const LIFE_SECONDS = 300;
+const FAPI_LIFE_SECONDS = 60;
+const MAX_JTI_LENGTH = 512;
+const TYPES: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'client-authentication+jwt']);
+
+/** The assertion in the form, null when there is none. Nothing in it is verified yet. */
+export function readAssertion(parameters: Parameters): ClientAssertion | null {
+  const jwt = parameters.get('client_assertion');
+  const type = parameters.get('client_assertion_type');
+  if (jwt === undefined && type === undefined) return null;
+  if (jwt === undefined) throw new OAuthError('invalid_client', 'client_assertion is missing');
+  if (type !== JWT_BEARER_ASSERTION_TYPE) {
+    throw new OAuthError('invalid_client', 'client_assertion_type is not supported');
+  }
+  const assertion = decode(jwt);
+  if (!assertion) throw new OAuthError('invalid_client', 'client_assertion is not a signed JWT in compact form');
+  return assertion;
+}
+
+/** RFC 7523 §3: the issuer and the subject are the client; also how a request without `client_id` names it. */
+export function assertedClientId({ claims }: ClientAssertion): string {
+  const { iss, sub } = claims;
+  if (typeof sub !== 'string' || sub === '' || iss !== sub) {
+    throw new OAuthError('invalid_client', 'iss and sub of the client assertion must both be the client_id');
+  }
+  return sub;
+}
+
+export interface AssertionExpectation {
+  client: Client;
+  issuer: string;
+  tokenEndpoint: string;
+  nowSeconds: number;
+}
+
+/** The first thing that is wrong with the claims, in words for the log; null when nothing is. */
+export function assertionFault(assertion: ClientAssertion, expected: AssertionExpectation): string | null {
+  const { claims, header } = assertion;
+  if (!TYPES.has(mediaType(header.typ))) return 'typ';
+  if (claims.iss !== expected.client.client_id || claims.sub !== expected.client.client_id) return 'iss or sub';
+  if (!audienceMatches(claims.aud, expected)) return 'aud';
+  if (typeof claims.jti !== 'string' || claims.jti === '' || claims.jti.length > MAX_JTI_LENGTH) return 'jti';
+  return timeFault(claims, expected.nowSeconds, isFapi(expected.client) ? FAPI_LIFE_SECONDS : LIFE_SECONDS);
+}
+
+/** RFC 10070: one string, the issuer. The token endpoint is an older habit, kept for the baseline profile alone. */
+function audienceMatches(aud: unknown, { client, issuer, tokenEndpoint }: AssertionExpectation): boolean {
+  if (aud === issuer) return true;
+  return client.security_profile === 'baseline' && aud === tokenEndpoint;
+}
+
+function timeFault(claims: Record<string, unknown>, now: number, life: number): string | null {
+  if (typeof claims.exp !== 'number' || claims.exp <= now) return 'exp is missing or past';
+  if (claims.exp > now + life + SKEW_SECONDS) return 'exp is too far ahead';
+  for (const name of ['iat', 'nbf']) {
+    const instant = claims[name];
+    if (instant === undefined) continue;
+    if (typeof instant !== 'number' || instant > now + SKEW_SECONDS) return `${name} is ahead`;
+  }
+  return null;
+}
+
+/** RFC 8725 §3.11: a JWT that says it is something else (a request object, a DPoP proof) is no assertion. */
+function mediaType(typ: unknown): unknown {
+  return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ;
+}
+
+export function isFapi(client: Client): boolean {
+  return client.security_profile.startsWith('fapi');
+}
+
+function decode(jwt: string): ClientAssertion | null {
+  if (jwt.length > MAX_LENGTH || !COMPACT.test(jwt)) return null;
+  const [header, claims] = jwt.split('.').slice(0, 2).map(parseObject);
+  return header && claims ? { jwt, header, claims } : null;
+}
+
+function parseObject(encoded: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}

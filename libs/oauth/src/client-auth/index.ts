@@ -1,0 +1,14 @@
+import { ClientSecretBasic } from './client-secret-basic';
+import { ClientSecretJwt } from './client-secret-jwt';
+import { ClientSecretPost } from './client-secret-post';
+import { NoClientAuth } from './none';
+import { PrivateKeyJwt } from './private-key-jwt';
+
+/** Every way to authenticate a client. Adding one is one file and one word here; discovery reads the list. */
+export const CLIENT_AUTH_METHODS = [
+  NoClientAuth,
+  ClientSecretBasic,
+  ClientSecretPost,
+  ClientSecretJwt,
+  PrivateKeyJwt,
+] as const;

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { type Client, ClientKeys } from '@tokenidp/clients';
+import type { Tenant } from '@tokenidp/tenancy';
+import { compactVerify, createLocalJWKSet, errors } from 'jose';
+import { AssertionRules } from './assertion-rules';
+import { assertedClientId, isFapi, readAssertion } from './client-assertion';
+import type { ClientAuthMethod, ClientAuthRequest, PresentedCredential } from './client-auth-method';
+import { isMacAlgorithm } from './client-secret-jwt';
+
+/** RFC 8725 §3.1: asymmetric algorithms a client may sign with; those of FAPI 2.0 §5.4.1 stand first. */
+export const ASSERTION_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'ES384', 'ES512', 'RS256'] as const;
+const FAPI_ALGORITHMS: readonly string[] = ['ES256', 'PS256', 'EdDSA'];
+
+/** @spec OIDC Core §9, RFC 7523 §2.2 — the client signs an assertion with a key that it has registered. */
+@Injectable()
+export class PrivateKeyJwt implements ClientAuthMethod {
+  readonly name = 'private_key_jwt';
+
+  constructor(
+    private readonly keys: ClientKeys,
+    private readonly rules: AssertionRules,
+  ) {}
+
+  read({ parameters }: ClientAuthRequest): PresentedCredential | null {
+    const assertion = readAssertion(parameters);
+    if (!assertion || isMacAlgorithm(assertion.header.alg)) return null;
+    return { clientId: assertedClientId(assertion), assertion };
+  }
+
+  async verify({ assertion }: PresentedCredential, client: Client, tenant: Tenant): Promise<boolean> {
+    if (!assertion || !algorithms(client).includes(String(assertion.header.alg))) return false;
+    return (
+      (await this.isSigned(assertion.jwt, assertion.header, client)) && this.rules.accept(assertion, client, tenant)
+    );
+  }
+
+  private async isSigned(jwt: string, header: Record<string, unknown>, client: Client): Promise<boolean> {
+    const kid = typeof header.kid === 'string' ? header.kid : undefined;
+    const jwks = await this.keys.keys(client, kid);
+    try {
+      await compactVerify(jwt, createLocalJWKSet(jwks), { algorithms: algorithms(client) });
+      return true;
+    } catch (error) {
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return anyVerifies(jwt, error, algorithms(client));
+      return false;
+    }
+  }
+}
+
+/** S-058: the registered algorithm alone, or the ones the client's profile allows. */
+function algorithms(client: Client): string[] {
+  const allowed = isFapi(client) ? FAPI_ALGORITHMS : ASSERTION_SIGNING_ALGORITHMS;
+  const fixed = client.token_endpoint_auth_signing_alg;
+  return allowed.filter((algorithm) => fixed === undefined || fixed === algorithm);
+}
+
+/** Several keys fit the header (no `kid`): each is tried. */
+async function anyVerifies(jwt: string, keys: errors.JWKSMultipleMatchingKeys, allowed: string[]): Promise<boolean> {
+  for await (const key of keys) {
+    const verified = await compactVerify(jwt, key, { algorithms: allowed }).then(
+      () => true,
+      () => false,
+    );
+    if (verified) return true;
+  }
+  return false;
+}
