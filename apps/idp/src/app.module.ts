@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { AuditModule } from '@tokenidp/audit';
+import { ClientsModule } from '@tokenidp/clients';
+import { DatabaseModule } from '@tokenidp/database';
+import { KeysModule } from '@tokenidp/keys';
+import { LoginModule } from '@tokenidp/login';
+import { OAuthModule } from '@tokenidp/oauth';
+import { TenancyModule } from '@tokenidp/tenancy';
+import { UsersModule } from '@tokenidp/users';
+import type { Environment } from './config/env';
+import { ConfigurationModule, type Overrides } from './configuration.module';
+import { HealthController } from './health.controller';
+import { ProblemFilter } from './problem.filter';
+
+/** The list of feature modules; only here are they put together. */
+@Module({})
+export class AppModule {
+  static forRoot(environment: Environment, overrides: Overrides): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigurationModule.forRoot(environment, overrides),
+        ScheduleModule.forRoot(),
+        DatabaseModule,
+        TenancyModule,
+        AuditModule,
+        KeysModule,
+        ClientsModule,
+        UsersModule,
+        OAuthModule,
+        LoginModule,
+      ],
+      controllers: [HealthController],
+      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+    };
+  }
+}
