@@ -64,6 +64,8 @@ export interface ClientPolicy {
   require_pkce: boolean;
   consent: ConsentPolicy;
   refresh: RefreshPolicy;
+  /** Given when a request names no scope; without it nothing is: an omitted scope never means all (product §5). */
+  default_scope?: string;
   access_token_seconds?: number;
   id_token_seconds?: number;
 }

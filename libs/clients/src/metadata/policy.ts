@@ -1,0 +1,63 @@
+/** @spec OAuth 2.1 §4.1.1, RFC 9700 §2.1.1 and §4.14.2 — what an administrator decides on a client, within the limits. */
+import { SECURITY_PROFILES, type SecurityProfile } from '@tokenidp/tenancy';
+import type { ClientPolicy, ClientType, RefreshPolicy } from '../client';
+import { invalid } from './client-metadata-error';
+import { TYPE_RULES } from './client-type';
+import { booleanMember, choiceMember, integerMember, member, type MetadataInput } from './members';
+import { isTrustedOrigin, type RegistrationPolicy } from './registration-policy';
+import { scopeMember } from './scope';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const MAX_SPA_TOKEN_SECONDS = 300;
+/** Profiles whose every rule the server enforces. */
+const SERVED_PROFILES = ['baseline', 'oauth21'] as const;
+
+export function clientPolicy(given: MetadataInput, type: ClientType, policy: RegistrationPolicy): ClientPolicy {
+  const input = isTrustedOrigin(policy.origin) ? given : {};
+  const profile = securityProfile(input, policy.securityProfileFloor);
+  return {
+    type,
+    security_profile: profile,
+    require_pkce: requirePkce(input, type, profile),
+    consent: choiceMember(input, 'consent', ['required', 'implicit']) ?? 'required',
+    refresh: refreshPolicy(input, type),
+    default_scope: scopeMember(input, 'default_scope'),
+    access_token_seconds: integerMember(input, 'access_token_seconds', [
+      60,
+      type === 'spa' ? MAX_SPA_TOKEN_SECONDS : HOUR,
+    ]),
+    id_token_seconds: integerMember(input, 'id_token_seconds', [60, HOUR]),
+  };
+}
+
+function securityProfile(input: MetadataInput, floor: SecurityProfile): SecurityProfile {
+  const chosen = choiceMember(input, 'security_profile', SERVED_PROFILES) ?? floor;
+  if (SECURITY_PROFILES.indexOf(chosen) < SECURITY_PROFILES.indexOf(floor)) {
+    throw invalid('security_profile', `must be at least ${floor} in this tenant`);
+  }
+  return chosen;
+}
+
+/** S-032: only a client that authenticates may do without, and only in the loosest profile. */
+function requirePkce(input: MetadataInput, type: ClientType, profile: SecurityProfile): boolean {
+  const required = booleanMember(input, 'require_pkce') ?? true;
+  if (!required && !TYPE_RULES[type].isConfidential) throw invalid('require_pkce', 'must be true for a public client');
+  if (!required && profile !== 'baseline') throw invalid('require_pkce', `must be true in the profile ${profile}`);
+  return required;
+}
+
+function refreshPolicy(input: MetadataInput, type: ClientType): RefreshPolicy {
+  const given = member(input, 'refresh') ?? {};
+  if (typeof given !== 'object' || Array.isArray(given)) throw invalid('refresh', 'must be an object');
+  const refresh = given as MetadataInput;
+  const { isConfidential } = TYPE_RULES[type];
+  const rotate = booleanMember(refresh, 'rotate') ?? !isConfidential;
+  if (!rotate && !isConfidential) throw invalid('refresh', 'must rotate for a public client');
+  const longest = isConfidential ? 365 * DAY : 30 * DAY;
+  const idleSeconds = integerMember(refresh, 'idleSeconds', [60, longest]);
+  const absoluteSeconds = integerMember(refresh, 'absoluteSeconds', [60, longest]);
+  if ((idleSeconds ?? 0) > (absoluteSeconds ?? longest))
+    throw invalid('refresh', 'must not idle beyond its absolute end');
+  return { rotate, always: booleanMember(refresh, 'always') ?? false, idleSeconds, absoluteSeconds };
+}

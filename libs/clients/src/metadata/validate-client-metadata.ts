@@ -1,0 +1,102 @@
+/** @spec RFC 7591 §2, OIDC Registration §2 — everything a client registers is looked at here, whichever way it comes. */
+import type { ClientMetadata, ClientPolicy, ClientType } from '../client';
+import { authMethod, authSigningAlgorithm } from './auth-method';
+import { applicationType, clientType } from './client-type';
+import { invalid } from './client-metadata-error';
+import { grantTypes, responseModes, responseTypes } from './grant-types';
+import { inlineKeySet } from './key-set';
+import { booleanMember, choiceMember, integerMember, textListMember, textMember, type MetadataInput } from './members';
+import { clientPolicy } from './policy';
+import { contacts, displayName, localized } from './presentation';
+import { postLogoutRedirectUris, redirectUris } from './redirect-uris';
+import type { RegistrationPolicy } from './registration-policy';
+import { scopeMember } from './scope';
+import { frontchannelLogoutUri, httpsUri, outboundUri } from './uris';
+
+export type ValidatedClient = ClientMetadata & ClientPolicy;
+
+const TEN_YEARS = 10 * 365 * 86_400;
+const DEFAULT_NAME = 'Unnamed application';
+
+/** Fills in every default. Unknown members are dropped, unfit ones refused. @throws ClientMetadataError */
+export function validateClientMetadata(input: MetadataInput, policy: RegistrationPolicy): ValidatedClient {
+  const type = clientType(input);
+  return withoutAbsent({
+    ...clientPolicy(input, type, policy),
+    ...protocolMembers(input, type, policy),
+    ...openIdMembers(input, policy),
+    ...presentationMembers(input),
+    ...logoutMembers(input, type, policy),
+  });
+}
+
+function protocolMembers(input: MetadataInput, type: ClientType, policy: RegistrationPolicy) {
+  const grants = grantTypes(input, type);
+  const method = authMethod(input, type);
+  return {
+    redirect_uris: redirectUris(input, type, policy),
+    grant_types: grants,
+    response_types: responseTypes(input, grants),
+    response_modes: responseModes(input, grants),
+    application_type: applicationType(input, type),
+    token_endpoint_auth_method: method,
+    token_endpoint_auth_signing_alg: authSigningAlgorithm(input, method),
+    scope: scopeMember(input, 'scope'),
+    ...keyMembers(input, policy, method === 'private_key_jwt'),
+  };
+}
+
+/** RFC 7591 §2: keys by value or by reference, never both; needed by a client that signs. */
+function keyMembers(input: MetadataInput, policy: RegistrationPolicy, isRequired: boolean) {
+  const jwks = inlineKeySet(input);
+  const jwks_uri = outboundUri(input, 'jwks_uri', policy);
+  if (jwks && jwks_uri) throw invalid('jwks', 'must be absent when jwks_uri is given');
+  if (isRequired && !jwks && !jwks_uri) throw invalid('jwks', 'or jwks_uri is needed for private_key_jwt');
+  return { jwks, jwks_uri };
+}
+
+function openIdMembers(input: MetadataInput, policy: RegistrationPolicy) {
+  const { algorithms, origin } = policy;
+  // OIDC Registration §2 fixes RS256 for a client that names none; an administrator's clients get the tenant's choice.
+  const isStandardDefault = origin !== 'admin' && origin !== 'built-in' && algorithms.includes('RS256');
+  return {
+    id_token_signed_response_alg:
+      choiceMember(input, 'id_token_signed_response_alg', algorithms) ?? (isStandardDefault ? 'RS256' : algorithms[0]!),
+    userinfo_signed_response_alg: choiceMember(input, 'userinfo_signed_response_alg', algorithms),
+    subject_type: choiceMember(input, 'subject_type', ['public'] as const) ?? 'public',
+    default_max_age: integerMember(input, 'default_max_age', [0, TEN_YEARS]),
+    require_auth_time: booleanMember(input, 'require_auth_time') ?? false,
+    default_acr_values: textListMember(input, 'default_acr_values'),
+    initiate_login_uri: httpsUri(input, 'initiate_login_uri'),
+  };
+}
+
+function presentationMembers(input: MetadataInput) {
+  return {
+    client_name: displayName(input) ?? DEFAULT_NAME,
+    client_uri: httpsUri(input, 'client_uri'),
+    logo_uri: httpsUri(input, 'logo_uri'),
+    policy_uri: httpsUri(input, 'policy_uri'),
+    tos_uri: httpsUri(input, 'tos_uri'),
+    contacts: contacts(input),
+    localized: localized(input),
+    software_id: textMember(input, 'software_id', 255),
+    software_version: textMember(input, 'software_version', 255),
+  };
+}
+
+function logoutMembers(input: MetadataInput, type: ClientType, policy: RegistrationPolicy) {
+  const frontchannel_logout_uri = frontchannelLogoutUri(input, textListMember(input, 'redirect_uris') ?? []);
+  const backchannel_logout_uri = outboundUri(input, 'backchannel_logout_uri', policy);
+  return {
+    post_logout_redirect_uris: postLogoutRedirectUris(input, type, policy),
+    backchannel_logout_uri,
+    backchannel_logout_session_required: booleanMember(input, 'backchannel_logout_session_required'),
+    frontchannel_logout_uri,
+    frontchannel_logout_session_required: booleanMember(input, 'frontchannel_logout_session_required'),
+  };
+}
+
+function withoutAbsent<T extends object>(members: T): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+}
