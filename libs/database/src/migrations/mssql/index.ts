@@ -2,6 +2,7 @@ import type { Migration } from '../migration';
 import { migration as m0001 } from './0001-platform';
 import { migration as m0002 } from './0002-tenancy';
 import { migration as m0005 } from './0005-clients';
+import { migration as m0007 } from './0007-sessions';
 import { migration as m0008 } from './0008-authorizations';
 
 // One import and one line per migration; order does not matter, the number does.
@@ -10,5 +11,6 @@ export const migrations: readonly Migration[] = [
   m0001,
   m0002,
   m0005,
+  m0007,
   m0008,
 ];

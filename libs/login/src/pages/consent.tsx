@@ -1,0 +1,128 @@
+/** @spec OAuth 2.1 §7.9 — who asks, what for and for how long, in words the user can weigh (S-151). */
+import type { VNode } from 'preact';
+import type { FormTarget, PageFrame } from './frame';
+import { Layout, Monogram, TenantTile } from './layout';
+import { CheckIcon, Csrf, Heading, Notice } from './parts';
+
+export interface ConsentView {
+  form: FormTarget;
+  user: string;
+  app: {
+    name: string;
+    origin: 'self' | 'admin' | 'built-in';
+    /** The host that the browser goes to afterwards. */
+    host: string;
+    website?: string;
+    policy?: string;
+    terms?: string;
+  };
+  /** Only what is new; grouped per API, the account's own scopes first. */
+  groups: ConsentGroup[];
+  /** Something was allowed before. */
+  more: boolean;
+  lifetime: { kind: 'session'; seconds: number } | { kind: 'offline'; idleSeconds: number; seconds: number };
+}
+
+export interface ConsentGroup {
+  /** Absent for the user's account itself. */
+  api?: string;
+  scopes: { name: string; description?: string; sensitive: boolean }[];
+}
+
+export function ConsentPage({ frame, view }: { frame: PageFrame; view: ConsentView }): VNode {
+  const { texts, tenant } = frame;
+  const app = <strong>{view.app.name}</strong>;
+  return (
+    <Layout frame={frame} title="consent.title" head={<Pair frame={frame} app={view.app.name} />}>
+      <Heading lead={texts.rich('consent.signedInAs', { user: <strong>{view.user}</strong> })}>
+        {texts.text('consent.heading', { app: view.app.name })}
+      </Heading>
+      {view.app.origin === 'self' ? (
+        <Notice>{texts.text('consent.origin.self', { tenant: tenant.name, host: view.app.host })}</Notice>
+      ) : null}
+      <p class="ask">{texts.rich(view.more ? 'consent.leadMore' : 'consent.lead', { app })}</p>
+      {view.groups.map((group) => (
+        <Group key={group.api ?? ''} group={group} frame={frame} />
+      ))}
+      <Facts frame={frame} view={view} />
+      <form method="post" action={view.form.action}>
+        <Csrf value={view.form.csrf} />
+        <div class="actions pair">
+          <button class="button primary" type="submit" name="decision" value="allow" id="consent-allow">
+            {texts.text('consent.allow')}
+          </button>
+          <button class="button" type="submit" name="decision" value="deny" id="consent-deny">
+            {texts.text('consent.deny')}
+          </button>
+        </div>
+      </form>
+    </Layout>
+  );
+}
+
+function Pair({ frame, app }: { frame: PageFrame; app: string }): VNode {
+  return (
+    <div class="brand tiles">
+      <Monogram name={app} kind="app" />
+      <span class="dots" aria-hidden="true" />
+      <TenantTile tenant={frame.tenant} />
+    </div>
+  );
+}
+
+function Group({ group, frame }: { group: ConsentGroup; frame: PageFrame }): VNode {
+  const { texts, tenant } = frame;
+  return (
+    <section class="scopes">
+      <h2>{group.api ?? texts.text('consent.account', { tenant: tenant.name })}</h2>
+      <ul>
+        {group.scopes.map((scope) => (
+          <li key={scope.name}>
+            <CheckIcon />
+            <div>
+              <p class="scope-name">
+                {scope.name}
+                {scope.sensitive ? <span class="badge">{texts.text('consent.sensitive')}</span> : null}
+              </p>
+              {scope.description ? <p class="scope-text">{scope.description}</p> : null}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Facts({ frame, view }: { frame: PageFrame; view: ConsentView }): VNode {
+  const { texts, tenant } = frame;
+  const { app, lifetime } = view;
+  const time = texts.duration(lifetime.seconds);
+  return (
+    <div class="facts">
+      {app.origin === 'self' ? null : <p>{texts.text(`consent.origin.${app.origin}`, { tenant: tenant.name })}</p>}
+      <p>
+        {lifetime.kind === 'session'
+          ? texts.text('consent.lifetime.session', { time })
+          : texts.text('consent.lifetime.offline', { time, idle: texts.duration(lifetime.idleSeconds) })}
+      </p>
+      <p>{texts.rich('consent.destination', { host: <strong>{app.host}</strong> })}</p>
+      <Links frame={frame} app={app} />
+    </div>
+  );
+}
+
+function Links({ frame: { texts }, app }: { frame: PageFrame; app: ConsentView['app'] }): VNode | null {
+  const links = (['website', 'policy', 'terms'] as const).filter((kind) => app[kind]);
+  if (links.length === 0) return null;
+  return (
+    <ul class="links" aria-label={texts.text('consent.linksLabel', { app: app.name })}>
+      {links.map((kind) => (
+        <li key={kind}>
+          <a href={app[kind]} rel="noopener noreferrer nofollow" target="_blank">
+            {texts.text(`consent.${kind}`)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

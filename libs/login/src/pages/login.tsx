@@ -1,0 +1,67 @@
+import type { VNode } from 'preact';
+import type { FormTarget, PageFrame } from './frame';
+import { Layout } from './layout';
+import { Alert, Csrf, Field, Heading } from './parts';
+
+export interface LoginView {
+  form: FormTarget;
+  cancel: FormTarget;
+  appName: string;
+  /** The user has a session and is asked again (prompt=login, max_age). */
+  again: boolean;
+  /** As typed before, or the request's login_hint. */
+  username: string;
+  /** About the whole form. */
+  alert?: string;
+  usernameError?: string;
+  /** Also the place for "username or password wrong", which marks both fields. */
+  passwordError?: string;
+  credentialsWrong: boolean;
+}
+
+export function LoginPage({ frame, view }: { frame: PageFrame; view: LoginView }): VNode {
+  const { texts } = frame;
+  const app = <strong>{view.appName}</strong>;
+  const passwordFirst = view.username !== '' && !view.usernameError;
+  return (
+    <Layout frame={frame} title="login.title">
+      <Heading lead={texts.rich(view.again ? 'login.leadAgain' : 'login.lead', { app })}>
+        {texts.text('login.heading')}
+      </Heading>
+      {view.alert ? <Alert>{view.alert}</Alert> : null}
+      <form method="post" action={view.form.action} noValidate>
+        <Csrf value={view.form.csrf} />
+        <Field
+          frame={frame}
+          name="username"
+          label={texts.text('login.username')}
+          autocomplete="username"
+          value={view.username}
+          error={view.usernameError}
+          invalid={view.credentialsWrong}
+          autofocus={!passwordFirst}
+        />
+        <Field
+          frame={frame}
+          name="password"
+          type="password"
+          label={texts.text('login.password')}
+          autocomplete="current-password"
+          error={view.passwordError}
+          autofocus={passwordFirst}
+        />
+        <div class="actions">
+          <button class="button primary" type="submit" id="login-submit">
+            {texts.text('login.submit')}
+          </button>
+        </div>
+      </form>
+      <form class="aside" method="post" action={view.cancel.action}>
+        <Csrf value={view.cancel.csrf} />
+        <button class="link" type="submit" id="login-cancel">
+          {texts.text('login.cancel', { app: view.appName })}
+        </button>
+      </form>
+    </Layout>
+  );
+}

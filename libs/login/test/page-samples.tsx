@@ -1,0 +1,177 @@
+import type { VNode } from 'preact';
+import type { Texts } from '../src/i18n/texts';
+import { accentColours } from '../src/pages/accent';
+import { ConsentPage, type ConsentView } from '../src/pages/consent';
+import { ERROR_REASONS, ErrorPage } from '../src/pages/error';
+import { FormPostPage } from '../src/pages/form-post';
+import type { PageFrame } from '../src/pages/frame';
+import { GonePage } from '../src/pages/gone';
+import { HomePage } from '../src/pages/home';
+import { LoginPage, type LoginView } from '../src/pages/login';
+import { LogoutConfirmPage } from '../src/pages/logout-confirm';
+import { SETUP_FIELDS, SetupGonePage, SetupPage, type SetupView } from '../src/pages/setup';
+import { SignedOutPage } from '../src/pages/signed-out';
+
+/** Every page in every state worth looking at, for the specs and for pictures. */
+export type Samples = Readonly<Record<string, VNode>>;
+
+export function sampleFrame(texts: Texts, over: Partial<PageFrame['tenant']> = {}): PageFrame {
+  return {
+    texts,
+    tenant: { name: 'Northwind', home: '/t/northwind/', accent: accentColours('#2456c5'), ...over },
+    assets: { stylesheet: '/assets/login.css', script: '/assets/login.js', mark: '/assets/mark.svg' },
+    nonces: { script: 'script-nonce', style: 'style-nonce' },
+  };
+}
+
+const target = (action: string) => ({ action: `/interaction/0197/${action}`, csrf: 'csrf-value' });
+
+const login: LoginView = {
+  form: target('login'),
+  cancel: target('cancel'),
+  appName: 'Photo Library',
+  again: false,
+  username: '',
+  credentialsWrong: false,
+};
+
+function consent(texts: Texts): ConsentView {
+  const scope = (name: 'openid' | 'profile' | 'email' | 'offline_access') => ({
+    name: texts.text(`scope.${name}.name`),
+    description: texts.text(`scope.${name}.description`),
+    sensitive: false,
+  });
+  return {
+    form: target('consent'),
+    user: 'ada@northwind.example',
+    app: {
+      name: 'Photo Library',
+      origin: 'admin',
+      host: 'photos.example.com',
+      website: 'https://photos.example.com/',
+      policy: 'https://photos.example.com/privacy',
+      terms: 'https://photos.example.com/terms',
+    },
+    groups: [
+      { scopes: [scope('profile'), scope('email')] },
+      {
+        api: 'Northwind Orders',
+        scopes: [
+          { name: 'Read orders', description: 'Lists your orders with their items and prices.', sensitive: false },
+          { name: 'Place orders', description: 'Orders in your name.', sensitive: true },
+        ],
+      },
+    ],
+    more: false,
+    lifetime: { kind: 'session', seconds: 86_400 },
+  };
+}
+
+function loginSamples(frame: PageFrame): Samples {
+  const { texts } = frame;
+  const page = (view: Partial<LoginView>) => <LoginPage frame={frame} view={{ ...login, ...view }} />;
+  return {
+    login: page({}),
+    'login-again': page({ again: true, username: 'ada@northwind.example' }),
+    'login-invalid': page({
+      username: 'ada@northwind.example',
+      credentialsWrong: true,
+      passwordError: texts.text('login.error.invalid'),
+    }),
+    'login-missing': page({
+      usernameError: texts.text('login.error.usernameMissing'),
+      passwordError: texts.text('login.error.passwordMissing'),
+    }),
+    'login-delayed': page({
+      username: 'ada',
+      alert: texts.text('login.error.delayed', { time: texts.duration(64) }),
+    }),
+    'login-busy': page({ username: 'ada', alert: texts.text('login.error.busy', { time: texts.duration(5) }) }),
+    'login-renewed': page({ username: 'ada', alert: texts.text('login.error.form') }),
+  };
+}
+
+function consentSamples(frame: PageFrame): Samples {
+  const base = consent(frame.texts);
+  const page = (view: Partial<ConsentView>) => <ConsentPage frame={frame} view={{ ...base, ...view }} />;
+  const offline = { kind: 'offline', idleSeconds: 86_400, seconds: 14 * 86_400 } as const;
+  return {
+    consent: page({}),
+    'consent-more': page({ more: true, groups: base.groups.slice(1), lifetime: offline }),
+    'consent-self-registered': page({
+      app: { name: 'Quick Import', origin: 'self', host: 'import.example.net' },
+      groups: base.groups.slice(0, 1),
+    }),
+    'consent-built-in': page({ app: { name: 'Portal', origin: 'built-in', host: 'id.example.com' } }),
+  };
+}
+
+function setupSamples(frame: PageFrame): Samples {
+  const { texts } = frame;
+  const view: SetupView = {
+    form: { action: '/setup', csrf: 'csrf-value' },
+    token: 'setup-token',
+    email: '',
+    username: '',
+    minLength: 15,
+    errors: {},
+  };
+  const errors = {
+    email: texts.text('setup.error.emailInvalid'),
+    username: texts.text('setup.error.usernameMissing'),
+    password: texts.text('setup.error.passwordShort', { length: 15 }),
+    passwordAgain: texts.text('setup.error.passwordMismatch'),
+  } satisfies Record<(typeof SETUP_FIELDS)[number], string>;
+  return {
+    setup: <SetupPage frame={frame} view={view} />,
+    'setup-errors': <SetupPage frame={frame} view={{ ...view, email: 'ada', errors }} />,
+    'setup-gone': <SetupGonePage frame={frame} />,
+  };
+}
+
+function leavingSamples(frame: PageFrame): Samples {
+  const app = { name: 'Photo Library', href: 'https://photos.example.com/' };
+  const user = 'ada@northwind.example';
+  const form = { action: '/logout', csrf: 'csrf-value' };
+  const fields = { state: 'xyz' };
+  return {
+    'logout-confirm': <LogoutConfirmPage frame={frame} view={{ form, fields, user, stay: '/t/northwind/' }} />,
+    'logout-confirm-app': (
+      <LogoutConfirmPage frame={frame} view={{ form, fields, user, appName: app.name, stay: '/t/northwind/' }} />
+    ),
+    'signed-out': <SignedOutPage frame={frame} view={{}} />,
+    'signed-out-app': <SignedOutPage frame={frame} view={{ app }} />,
+    'form-post': (
+      <FormPostPage
+        frame={frame}
+        view={{ action: 'https://photos.example.com/cb', fields: { code: 'tac_1', state: 'xyz' }, appName: app.name }}
+      />
+    ),
+    'gone-expired': <GonePage frame={frame} view={{ cause: 'expired' }} />,
+    'gone-expired-app': <GonePage frame={frame} view={{ cause: 'expired', app }} />,
+    'gone-signed-in': <GonePage frame={frame} view={{ cause: 'expired', user, app }} />,
+    'gone-browser': <GonePage frame={frame} view={{ cause: 'browser' }} />,
+    home: <HomePage frame={frame} view={{ signOut: '/logout' }} />,
+    'home-signed-in': <HomePage frame={frame} view={{ user, signOut: '/logout' }} />,
+  };
+}
+
+function errorSamples(frame: PageFrame): Samples {
+  const app = { name: 'Photo Library', href: 'https://photos.example.com/' };
+  const pages = ERROR_REASONS.map((reason) => [
+    `error-${reason}`,
+    <ErrorPage key={reason} frame={frame} view={{ reason, requestId: '7Q2K-M4XD-9T', retryAfterSeconds: 5 }} />,
+  ]);
+  const withApp = <ErrorPage frame={frame} view={{ reason: 'invalid_request', requestId: '7Q2K-M4XD-9T', app }} />;
+  return { ...(Object.fromEntries(pages) as Samples), 'error-app': withApp };
+}
+
+export function samples(frame: PageFrame): Samples {
+  return {
+    ...loginSamples(frame),
+    ...consentSamples(frame),
+    ...setupSamples(frame),
+    ...leavingSamples(frame),
+    ...errorSamples(frame),
+  };
+}
