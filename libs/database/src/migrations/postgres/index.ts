@@ -1,6 +1,8 @@
 import type { Migration } from '../migration';
 import { migration as m0001 } from './0001-platform';
 import { migration as m0002 } from './0002-tenancy';
+import { migration as m0003 } from './0003-audit';
+import { migration as m0004 } from './0004-keys';
 import { migration as m0005 } from './0005-clients';
 import { migration as m0007 } from './0007-sessions';
 import { migration as m0008 } from './0008-authorizations';
@@ -10,6 +12,8 @@ import { migration as m0008 } from './0008-authorizations';
 export const migrations: readonly Migration[] = [
   m0001,
   m0002,
+  m0003,
+  m0004,
   m0005,
   m0007,
   m0008,
