@@ -34,8 +34,8 @@ export abstract class SessionPort {
   abstract isLive(tenantId: string, sessionId: string): Promise<boolean>;
   /** Remembers that a client takes part in the session, so that logout reaches it. Called once per session and client. */
   abstract join(tenantId: string, sessionId: string, clientId: string, tx: Transaction): Promise<void>;
-  /** Ends the session and drops its cookie. Must call `Authorizations.revokeOfSession` in its transaction. */
-  abstract end(tenant: Tenant, session: AuthenticatedSession, reply: FastifyReply): Promise<void>;
+  /** Marks the session as ended and drops its cookie. Called by `SignOut`, which does what follows from it. */
+  abstract end(tenant: Tenant, session: AuthenticatedSession, reply: FastifyReply, tx: Transaction): Promise<void>;
 }
 
 /** One scope on the consent page. Names of OIDC scopes are the page's to translate; their texts here are empty. */
