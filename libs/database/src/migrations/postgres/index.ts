@@ -4,6 +4,7 @@ import { migration as m0002 } from './0002-tenancy';
 import { migration as m0003 } from './0003-audit';
 import { migration as m0004 } from './0004-keys';
 import { migration as m0005 } from './0005-clients';
+import { migration as m0006 } from './0006-users';
 import { migration as m0007 } from './0007-sessions';
 import { migration as m0008 } from './0008-authorizations';
 
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   m0003,
   m0004,
   m0005,
+  m0006,
   m0007,
   m0008,
 ];
