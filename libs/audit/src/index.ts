@@ -1,2 +1,7 @@
+export { AuditEventEntity } from './audit-event.entity';
+export { auditInsert, type AuditParameters, auditParameters } from './audit-insert';
+export { AuditModule } from './audit.module';
+export { AuditService } from './audit.service';
 export { AUDIT_EVENTS } from './events';
 export type { AuditActor, AuditActorType, AuditEvent, AuditEventName, AuditResult, AuditTarget } from './events';
+export { redact } from './redact';
