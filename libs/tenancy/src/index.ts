@@ -1,20 +1,32 @@
+import { TenantDomainEntity } from './tenant-domain.entity';
+import { TenantEntity } from './tenant.entity';
+
 export { cookieName } from './cookie-name';
+export { TenancyError, type TenancyErrorCode } from './tenancy-error';
+export { TenancyModule } from './tenancy.module';
 export { TenancyOptions, type IssuerMode } from './tenancy-options';
+export { type DomainClaim, TenantDomainsService } from './tenant-domains.service';
 export { TenantInitializer, TenantInitializers } from './tenant-initializers';
 export { splitTenantPath, type TenantTarget } from './tenant-path';
 export { CurrentTenant, tenantOf } from './tenant-request';
+export { TenantResolver } from './tenant-resolver';
 export {
   DEFAULT_TENANT_SETTINGS,
   KEY_ALGORITHMS,
-  SECURITY_PROFILES,
   type KeyAlgorithm,
   type KeySettings,
   type LifetimeSettings,
   type LimitSettings,
+  mergeSettings,
+  SECURITY_PROFILES,
   type SecurityProfile,
   type TenantSettings,
   type TenantSettingsPatch,
 } from './tenant-settings';
 export { isSlug, slugProblem, SYSTEM_SLUG } from './tenant-slug';
-export { TenantSettingsError, validateSettings, type SettingProblem } from './validate-settings';
+export { type NewTenant, TenantsService, type WithinChange } from './tenants.service';
 export type { Tenant, TenantKind, TenantStatus } from './tenant';
+export { type SettingProblem, TenantSettingsError, validateSettings } from './validate-settings';
+
+/** For the application's data source. */
+export const TENANCY_ENTITIES = [TenantEntity, TenantDomainEntity];

@@ -10,6 +10,8 @@ export abstract class TenantInitializer<Prepared = unknown> {
   prepare?(tenant: Tenant): Promise<Prepared>;
   /** Writes a constant number of rows in the transaction that creates the tenant. */
   abstract initialize(tenant: Tenant, tx: Transaction, prepared: Prepared): Promise<void>;
+  /** The tenant got, or lost, a domain of its own: what was derived from its issuer is to be forgotten. */
+  issuerChanged?(tenant: Tenant, tx: Transaction): Promise<void>;
 }
 
 /** Libs add themselves in their module's onModuleInit; the order between them does not matter. */
@@ -28,5 +30,9 @@ export class TenantInitializers {
     return async (tx) => {
       for (const [index, each] of initializers.entries()) await each.initialize(tenant, tx, prepared[index]);
     };
+  }
+
+  async issuerChanged(tenant: Tenant, tx: Transaction): Promise<void> {
+    for (const each of this.initializers) await each.issuerChanged?.(tenant, tx);
   }
 }

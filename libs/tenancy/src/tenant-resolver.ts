@@ -1,0 +1,60 @@
+/** @spec RFC 8414 §3.3, RFC 9700 §2.6 — the tenant is the one whose issuer the request was addressed to, or there is none. */
+import { Injectable } from '@nestjs/common';
+import { rootDomain } from './issuer';
+import { TenancyOptions } from './tenancy-options';
+import type { Tenant } from './tenant';
+import { TenantDirectory } from './tenant-directory';
+import { isSlug } from './tenant-slug';
+
+const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
+
+/** From the host and the path, and from nothing else (S-175); from memory once the tenant is known. */
+@Injectable()
+export class TenantResolver {
+  private readonly publicHost: string;
+  private readonly defaultPort: string;
+  /** `.id.example.com`, with the port if there is one; undefined in path mode */
+  private readonly subdomainSuffix: string | undefined;
+
+  constructor(
+    private readonly directory: TenantDirectory,
+    options: TenancyOptions,
+  ) {
+    const { protocol, host, port } = options.publicUrl;
+    this.publicHost = host;
+    this.defaultPort = protocol === 'https:' ? ':443' : ':80';
+    if (options.issuerMode === 'subdomain') this.subdomainSuffix = `.${rootDomain(options)}${port ? `:${port}` : ''}`;
+  }
+
+  /**
+   * `host` is the Host header as it came. Null for a name nobody has, for a suspended tenant, and for a name that is
+   * not part of the tenant's own issuer.
+   */
+  async resolve(host: string, slugFromPath: string | undefined): Promise<Tenant | null> {
+    const name = this.normalised(host);
+    const tenant = await this.find(name, slugFromPath);
+    if (tenant?.status !== 'active') return null;
+    const basePath = slugFromPath === undefined ? '' : `/t/${slugFromPath}`;
+    return tenant.basePath === basePath && tenant.issuer.endsWith(`//${name}${basePath}`) ? tenant : null;
+  }
+
+  private find(host: string, slug: string | undefined): Promise<Tenant | null> {
+    if (slug !== undefined) return isSlug(slug) && host === this.publicHost ? this.directory.bySlug(slug) : NOBODY;
+    if (host === this.publicHost) return this.directory.system();
+    const label = this.subdomainOf(host);
+    if (label !== undefined) return isSlug(label) ? this.directory.bySlug(label) : NOBODY;
+    return DOMAIN.test(host) ? this.directory.byDomain(host) : NOBODY;
+  }
+
+  private subdomainOf(host: string): string | undefined {
+    const suffix = this.subdomainSuffix;
+    return suffix && host.endsWith(suffix) ? host.slice(0, -suffix.length) : undefined;
+  }
+
+  private normalised(host: string): string {
+    const lower = host.toLowerCase();
+    return lower.endsWith(this.defaultPort) ? lower.slice(0, -this.defaultPort.length) : lower;
+  }
+}
+
+const NOBODY = Promise.resolve(null);
