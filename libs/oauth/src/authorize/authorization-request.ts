@@ -1,0 +1,55 @@
+import type { Client } from '@tokenidp/clients';
+import type { ClaimsRequest, OAuthError, Prompt, ResponseMode } from '@tokenidp/kernel';
+import type { VerifiedJwt, VerifyExpectation } from '@tokenidp/keys';
+import type { Tenant } from '@tokenidp/tenancy';
+import type { Parameters } from '../endpoints/form-parameters';
+
+/** An authorization request on its way through the rules, each of which narrows a part of it. */
+export class AuthorizationRequest {
+  client!: Client;
+  /** where the answer goes: what was sent, or the only one registered */
+  redirectUri!: string;
+  responseMode: ResponseMode = 'query';
+  /** byte for byte */
+  state?: string;
+  /** what will be granted if the user agrees */
+  scopes: ReadonlySet<string> = new Set();
+  /** `resource` as sent (RFC 8707 §2.1) */
+  resources: readonly string[] = [];
+  /** of the scopes, those of each API, by its identifier */
+  apiScopes: Readonly<Record<string, readonly string[]>> = {};
+  /** S256 */
+  codeChallenge?: string;
+  nonce?: string;
+  prompts: ReadonlySet<Prompt> = new Set();
+  /** seconds since the sign-in, at most */
+  maxAge?: number;
+  claims?: ClaimsRequest;
+  /** authentication context classes, in order of preference */
+  acrValues: readonly string[] = [];
+  /** true when the sign-in must have one of `acrValues` (OIDC Core §5.5.1.1) */
+  acrEssential = false;
+  /** the user it must be, by id_token_hint or a requested `sub` */
+  subject?: string;
+  loginHint?: string;
+  uiLocales: readonly string[] = [];
+  display?: string;
+
+  constructor(
+    readonly parameters: Parameters,
+    /** what was wrong with the text of the request itself */
+    readonly fault?: OAuthError,
+  ) {}
+}
+
+/** What rules may look at besides the request. */
+export interface AuthorizationContext {
+  readonly tenant: Tenant;
+  readonly clients: { find(tenantId: string, clientId: string): Promise<Client | null> };
+  readonly verifier: { verify(tenant: Tenant, jwt: string, expect: VerifyExpectation): Promise<VerifiedJwt | null> };
+  /** every acr the sign-in can reach, weakest first */
+  readonly acrValues: readonly string[];
+}
+
+/** Throws `OAuthError`, or returns having narrowed its part of the request. Never answers. */
+export type AuthorizationRule = (request: AuthorizationRequest, context: AuthorizationContext) => void | Promise<void>;

@@ -1,0 +1,48 @@
+/** @spec RFC 6749 §3.3, OIDC Core §3.1.2.1, §11 — only what is assigned to the client, and never more than was asked. */
+import type { Assignment, Client } from '@tokenidp/clients';
+import { isOidcScope, OAuthError, parseScope, SCOPE_TOKEN } from '@tokenidp/kernel';
+import type { AuthorizationContext, AuthorizationRequest } from '../authorize/authorization-request';
+import { resolveAudience } from '../tokens/audience';
+
+/** What an omitted scope means: least of all, never everything the client may have. */
+const DEFAULT_SCOPE = 'openid';
+
+/** Narrows `scopes` and `apiScopes`. `offline_access` is dropped where no refresh token can follow (OIDC Core §11). */
+export function scope(request: AuthorizationRequest, { tenant }: AuthorizationContext): void {
+  const { client, resources } = request;
+  const asked = parseScope(request.parameters.get('scope') ?? DEFAULT_SCOPE);
+  const registered = client.scope === undefined ? null : parseScope(client.scope);
+  const assignments = client.assignments.filter(
+    (each) => resources.length === 0 || resources.includes(each.resource.identifier),
+  );
+  for (const each of asked) {
+    if (!SCOPE_TOKEN.test(each)) throw new OAuthError('invalid_scope', 'scope is malformed');
+    const assigned = isOidcScope(each) || assignments.some((assignment) => mayAsk(client, assignment, each));
+    if (!assigned || (registered && !registered.has(each))) {
+      throw new OAuthError('invalid_scope', `the scope ${quotable(each)} is not assigned to this application`);
+    }
+  }
+  if (!client.grant_types.includes('refresh_token')) asked.delete('offline_access');
+  request.scopes = asked;
+  const apis = resources.length > 0 ? assignments : ownersOf(request, tenant.issuer);
+  request.apiScopes = Object.fromEntries(
+    apis.map((each) => [each.resource.identifier, each.userScopes.filter((name) => asked.has(name))]),
+  );
+}
+
+/** S-153: what is marked as sensitive is for applications that an administrator has looked at. */
+function mayAsk({ origin }: Client, { userScopes, resource }: Assignment, name: string): boolean {
+  if (!userScopes.includes(name)) return false;
+  const reviewed = origin === 'admin' || origin === 'built-in';
+  return reviewed || !resource.scopes.some((each) => each.name === name && each.sensitive);
+}
+
+/** Without `resource` the scopes alone must say which API is meant; throws `invalid_target` when they do not. */
+function ownersOf({ client, scopes }: AuthorizationRequest, issuer: string): readonly Assignment[] {
+  const { resources } = resolveAudience({ client, issuer, scopes, named: [], granted: [], party: 'userScopes' });
+  return client.assignments.filter(({ resource }) => resources.includes(resource));
+}
+
+function quotable(name: string): string {
+  return name.slice(0, 64);
+}
