@@ -1,0 +1,101 @@
+/** @spec OAuth 2.1 §4.1.2, RFC 6749 §10.5 — 256 random bits, kept as a hash, bound to what was granted, for a minute (S-039, S-040). */
+import { Injectable } from '@nestjs/common';
+import { auditParameters } from '@tokenidp/audit';
+import type { Client } from '@tokenidp/clients';
+import type { Transaction } from '@tokenidp/database';
+import {
+  type ClaimsRequest,
+  Clock,
+  formatScope,
+  newId,
+  randomToken,
+  type RequestContext,
+  sha256,
+} from '@tokenidp/kernel';
+import type { Tenant } from '@tokenidp/tenancy';
+import type { AuthenticatedSession } from '../authorize/interaction';
+import { AuthorizationsRepository, type CodeRow } from './authorizations.repository';
+
+/** FAPI 2.0 §5.3.2.1 no. 11: whatever the tenant says, a code lives for a minute at most. */
+const MAX_CODE_SECONDS = 60;
+
+/** What a user grants a client. */
+export interface GrantedAuthorization {
+  client: Client;
+  session: AuthenticatedSession;
+  /** what the answer says of the sign-in */
+  acr: string;
+  scopes: ReadonlySet<string>;
+  /** `resource` as sent */
+  resources: readonly string[];
+  claims?: ClaimsRequest;
+  /** as sent; undefined when it was not (RFC 6749 §4.1.3) */
+  redirectUri?: string;
+  codeChallenge?: string;
+  nonce?: string;
+  context: RequestContext;
+}
+
+@Injectable()
+export class AuthorizationCodes {
+  constructor(
+    private readonly authorizations: AuthorizationsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Writes the authorization, its code and the audit event in one statement; returns the code. */
+  async issue(tenant: Tenant, granted: GrantedAuthorization, tx?: Transaction): Promise<string> {
+    const { client, session } = granted;
+    const now = this.clock.now();
+    const code = randomToken('tac');
+    const authorizationId = newId();
+    const scope = formatScope(granted.scopes);
+    await this.authorizations.issue(
+      {
+        tenantId: tenant.id,
+        authorizationId,
+        clientId: client.id,
+        userId: session.userId,
+        sessionId: session.id,
+        scope,
+        resources: granted.resources,
+        claims: granted.claims,
+        authTime: session.authTime,
+        acr: granted.acr,
+        amr: session.amr,
+        now,
+        codeId: newId(),
+        hash: sha256(code),
+        redirectUri: granted.redirectUri,
+        codeChallenge: granted.codeChallenge,
+        nonce: granted.nonce,
+        expiresAt: new Date(now.getTime() + codeSeconds(tenant) * 1000),
+        ...auditParameters(
+          tenant.id,
+          {
+            event: 'authorization.granted',
+            result: 'success',
+            actor: { type: 'user', id: session.userId },
+            target: { type: 'authorization', id: authorizationId },
+            clientId: client.id,
+            sessionId: session.id,
+            detail: { scope, resources: granted.resources },
+            request: granted.context,
+          },
+          now,
+        ),
+      },
+      tx,
+    );
+    return code;
+  }
+
+  /** One read by hash; null for a code that this tenant never issued (or has purged). Changes nothing. */
+  find(tenantId: string, hash: string): Promise<CodeRow | null> {
+    return this.authorizations.findCode(tenantId, hash, this.clock.now());
+  }
+}
+
+function codeSeconds({ settings }: Tenant): number {
+  return Math.min(settings.lifetimes.authorizationCodeSeconds, MAX_CODE_SECONDS);
+}

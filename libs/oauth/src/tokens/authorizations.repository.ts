@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { auditInsert, type AuditParameters } from '@tokenidp/audit';
+import { Database, statement, type Transaction } from '@tokenidp/database';
+import type { ClaimsRequest } from '@tokenidp/kernel';
+import { type User, USER_JSON_COLUMNS, userColumns, userFromRow, type UserRow } from '@tokenidp/users';
+
+const authorization = {
+  tenantId: 'id',
+  authorizationId: 'id',
+  clientId: 'id',
+  userId: 'id',
+  sessionId: 'id',
+  scope: 'text',
+  resources: 'json',
+  claims: 'json',
+  authTime: 'instant',
+  acr: 'text',
+  amr: 'json',
+  now: 'instant',
+} as const;
+
+const code = {
+  codeId: 'id',
+  hash: 'hash',
+  redirectUri: 'text',
+  codeChallenge: 'text',
+  nonce: 'text',
+  expiresAt: 'instant',
+} as const;
+
+const INSERT_AUTHORIZATION = `INSERT INTO "authorization" ("tenantId", "id", "clientId", "userId", "sessionId",
+    "scope", "resources", "claims", "authTime", "acr", "amr", "createdAt")
+  VALUES (:tenantId, :authorizationId, :clientId, :userId, :sessionId,
+    :scope, :resources, :claims, :authTime, :acr, :amr, :now)`;
+
+const INSERT_CODE = `INSERT INTO "authorization_code" ("tenantId", "id", "hash", "authorizationId",
+    "redirectUri", "codeChallenge", "nonce", "createdAt", "expiresAt")
+  VALUES (:tenantId, :codeId, :hash, :authorizationId, :redirectUri, :codeChallenge, :nonce, :now, :expiresAt)`;
+
+const INSERT_AUDIT = `INSERT INTO "audit_event" (${auditInsert.columns}) VALUES (${auditInsert.values})`;
+
+const ISSUE = statement({
+  name: 'oauth.authorization.issue',
+  parameters: { ...authorization, ...code, ...auditInsert.parameters },
+  postgres: `WITH granted AS (${INSERT_AUTHORIZATION}), audited AS (${INSERT_AUDIT}) ${INSERT_CODE}`,
+  mssql: `${INSERT_AUTHORIZATION}; ${INSERT_AUDIT}; ${INSERT_CODE}`,
+});
+
+const FIND_CODE = statement({
+  name: 'oauth.authorization-code.find',
+  parameters: { tenantId: 'id', hash: 'hash', now: 'instant' },
+  json: ['resources', 'claims', 'amr', ...USER_JSON_COLUMNS],
+  sql: `SELECT c."id", c."authorizationId", c."redirectUri", c."codeChallenge", c."nonce", c."dpopJkt",
+      c."expiresAt", c."redeemedAt", a."clientId", a."sessionId", a."scope", a."resources", a."claims",
+      a."authTime", a."acr", a."amr", a."revokedAt", s."id" AS "liveSessionId", ${userColumns('u')}
+    FROM "authorization_code" c
+    JOIN "authorization" a ON a."tenantId" = c."tenantId" AND a."id" = c."authorizationId"
+    JOIN "user" u ON u."tenantId" = a."tenantId" AND u."id" = a."userId"
+    LEFT JOIN "session" s ON s."tenantId" = a."tenantId" AND s."id" = a."sessionId" AND s."endedAt" IS NULL
+      AND s."idleExpiresAt" > :now AND s."absoluteExpiresAt" > :now
+    WHERE c."tenantId" = :tenantId AND c."hash" = :hash`,
+});
+
+const REVOKE = statement({
+  name: 'oauth.authorization.revoke',
+  parameters: { tenantId: 'id', id: 'id', reason: 'text', now: 'instant' },
+  sql: `UPDATE "authorization" SET "revokedAt" = :now, "revokeReason" = :reason
+    WHERE "tenantId" = :tenantId AND "id" = :id AND "revokedAt" IS NULL`,
+});
+
+const REVOKE_OF_SESSION = statement({
+  name: 'oauth.authorization.revoke-of-session',
+  parameters: { tenantId: 'id', sessionId: 'id', reason: 'text', now: 'instant' },
+  sql: `UPDATE "authorization" SET "revokedAt" = :now, "revokeReason" = :reason
+    WHERE "tenantId" = :tenantId AND "sessionId" = :sessionId AND "revokedAt" IS NULL
+      AND CONCAT(' ', "scope", ' ') NOT LIKE '% offline_access %'`,
+});
+
+/** A code with all that its redemption depends on. */
+export interface CodeRow {
+  id: string;
+  authorizationId: string;
+  /** row id */
+  clientId: string;
+  /** also what clients know the session by (`sid`) */
+  sessionId: string;
+  /** as sent in the authorization request; null when it was not sent */
+  redirectUri: string | null;
+  /** S256 */
+  codeChallenge: string | null;
+  nonce: string | null;
+  dpopJkt: string | null;
+  expiresAt: Date;
+  redeemedAt: Date | null;
+  scope: string;
+  /** `resource` of the authorization request */
+  resources: string[];
+  claims: ClaimsRequest | null;
+  authTime: Date;
+  acr: string;
+  amr: string[];
+  /** of the authorization */
+  revokedAt: Date | null;
+  sessionIsLive: boolean;
+  user: User;
+}
+
+type FoundCode = Omit<CodeRow, 'user' | 'sessionIsLive'> & UserRow & { liveSessionId: string | null };
+
+export interface NewAuthorizationCode extends AuditParameters {
+  tenantId: string;
+  authorizationId: string;
+  clientId: string;
+  userId: string;
+  sessionId: string;
+  scope: string;
+  resources: readonly string[];
+  claims: ClaimsRequest | undefined;
+  authTime: Date;
+  acr: string;
+  amr: readonly string[];
+  now: Date;
+  codeId: string;
+  hash: string;
+  redirectUri: string | undefined;
+  codeChallenge: string | undefined;
+  nonce: string | undefined;
+  expiresAt: Date;
+}
+
+@Injectable()
+export class AuthorizationsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Authorization, code and audit event: one statement, which without `tx` is a transaction of its own. */
+  async issue(row: NewAuthorizationCode, tx?: Transaction): Promise<void> {
+    await this.database.execute(ISSUE, row, tx);
+  }
+
+  async findCode(tenantId: string, hash: string, now: Date): Promise<CodeRow | null> {
+    const [row] = await this.database.rows<FoundCode>(FIND_CODE, { tenantId, hash, now });
+    return row ? toCodeRow(row) : null;
+  }
+
+  async revoke(tenantId: string, id: string, { reason, now }: { reason: string; now: Date }, tx?: Transaction) {
+    return (await this.database.execute(REVOKE, { tenantId, id, reason, now }, tx)) === 1;
+  }
+
+  revokeOfSession(
+    tenantId: string,
+    sessionId: string,
+    { reason, now }: { reason: string; now: Date },
+    tx?: Transaction,
+  ): Promise<number> {
+    return this.database.execute(REVOKE_OF_SESSION, { tenantId, sessionId, reason, now }, tx);
+  }
+}
+
+function toCodeRow(row: FoundCode): CodeRow {
+  const { id, authorizationId, clientId, sessionId, redirectUri, codeChallenge, nonce, dpopJkt } = row;
+  const { expiresAt, redeemedAt, scope, resources, claims, authTime, acr, amr, revokedAt } = row;
+  return {
+    ...{ id, authorizationId, clientId, sessionId, redirectUri, codeChallenge, nonce, dpopJkt },
+    ...{ expiresAt, redeemedAt, scope, resources, claims, authTime, acr, amr, revokedAt },
+    sessionIsLive: row.liveSessionId !== null,
+    user: userFromRow(row),
+  };
+}

@@ -1,0 +1,28 @@
+/** @spec RFC 7009 §2.1, RFC 9700 §4.14.2 — what hangs from an authorization falls with it, in one row. */
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@tokenidp/database';
+import { Clock } from '@tokenidp/kernel';
+import { AuthorizationsRepository } from './authorizations.repository';
+
+@Injectable()
+export class Authorizations {
+  constructor(
+    private readonly authorizations: AuthorizationsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** False when there is none or it was revoked before. Without `tx` it commits on its own. */
+  revoke(tenantId: string, id: string, reason: string, tx?: Transaction): Promise<boolean> {
+    return this.authorizations.revoke(tenantId, id, { reason, now: this.clock.now() }, tx);
+  }
+
+  /** All of a session that has ended, but those with `offline_access` (OIDC Core §11). Returns how many. */
+  revokeOfSession(tenantId: string, sessionId: string, tx?: Transaction): Promise<number> {
+    return this.authorizations.revokeOfSession(
+      tenantId,
+      sessionId,
+      { reason: 'session-ended', now: this.clock.now() },
+      tx,
+    );
+  }
+}
