@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { auditInsert, type AuditParameters } from '@tokenidp/audit';
 import { Database, statement, type Transaction } from '@tokenidp/database';
 import type { ClaimsRequest } from '@tokenidp/kernel';
-import { type User, USER_JSON_COLUMNS, userColumns, userFromRow, type UserRow } from '@tokenidp/users';
+import {
+  type Standing,
+  STANDING_COLUMNS,
+  STANDING_JSON_COLUMNS,
+  standingFromRow,
+  type StandingRow,
+  USER_OF_AUTHORIZATION,
+} from './standing';
 
 const authorization = {
   tenantId: 'id',
@@ -49,13 +56,12 @@ const ISSUE = statement({
 const FIND_CODE = statement({
   name: 'oauth.authorization-code.find',
   parameters: { tenantId: 'id', hash: 'hash', now: 'instant' },
-  json: ['resources', 'claims', 'amr', ...USER_JSON_COLUMNS],
-  sql: `SELECT c."id", c."authorizationId", c."redirectUri", c."codeChallenge", c."nonce", c."dpopJkt",
-      c."expiresAt", c."redeemedAt", a."clientId", a."sessionId", a."scope", a."resources", a."claims",
-      a."authTime", a."acr", a."amr", a."revokedAt", s."id" AS "liveSessionId", ${userColumns('u')}
+  json: STANDING_JSON_COLUMNS,
+  sql: `SELECT c."id", c."redirectUri", c."codeChallenge", c."nonce", c."dpopJkt", c."expiresAt", c."redeemedAt",
+      a."scope", s."id" AS "liveSessionId", ${STANDING_COLUMNS}
     FROM "authorization_code" c
     JOIN "authorization" a ON a."tenantId" = c."tenantId" AND a."id" = c."authorizationId"
-    JOIN "user" u ON u."tenantId" = a."tenantId" AND u."id" = a."userId"
+    ${USER_OF_AUTHORIZATION}
     LEFT JOIN "session" s ON s."tenantId" = a."tenantId" AND s."id" = a."sessionId" AND s."endedAt" IS NULL
       AND s."idleExpiresAt" > :now AND s."absoluteExpiresAt" > :now
     WHERE c."tenantId" = :tenantId AND c."hash" = :hash`,
@@ -79,11 +85,6 @@ const REVOKE_OF_SESSION = statement({
 /** A code with all that its redemption depends on. */
 export interface CodeRow {
   id: string;
-  authorizationId: string;
-  /** row id */
-  clientId: string;
-  /** also what clients know the session by (`sid`) */
-  sessionId: string;
   /** as sent in the authorization request; null when it was not sent */
   redirectUri: string | null;
   /** S256 */
@@ -92,20 +93,14 @@ export interface CodeRow {
   dpopJkt: string | null;
   expiresAt: Date;
   redeemedAt: Date | null;
+  /** what was granted */
   scope: string;
-  /** `resource` of the authorization request */
-  resources: string[];
-  claims: ClaimsRequest | null;
-  authTime: Date;
-  acr: string;
-  amr: string[];
-  /** of the authorization */
-  revokedAt: Date | null;
+  /** false once the session of the sign-in has ended (S-035) */
   sessionIsLive: boolean;
-  user: User;
+  standing: Standing;
 }
 
-type FoundCode = Omit<CodeRow, 'user' | 'sessionIsLive'> & UserRow & { liveSessionId: string | null };
+type FoundCode = Omit<CodeRow, 'standing' | 'sessionIsLive'> & StandingRow & { liveSessionId: string | null };
 
 export interface NewAuthorizationCode extends AuditParameters {
   tenantId: string;
@@ -157,12 +152,7 @@ export class AuthorizationsRepository {
 }
 
 function toCodeRow(row: FoundCode): CodeRow {
-  const { id, authorizationId, clientId, sessionId, redirectUri, codeChallenge, nonce, dpopJkt } = row;
-  const { expiresAt, redeemedAt, scope, resources, claims, authTime, acr, amr, revokedAt } = row;
-  return {
-    ...{ id, authorizationId, clientId, sessionId, redirectUri, codeChallenge, nonce, dpopJkt },
-    ...{ expiresAt, redeemedAt, scope, resources, claims, authTime, acr, amr, revokedAt },
-    sessionIsLive: row.liveSessionId !== null,
-    user: userFromRow(row),
-  };
+  const { id, redirectUri, codeChallenge, nonce, dpopJkt, expiresAt, redeemedAt, scope } = row;
+  const bound = { id, redirectUri, codeChallenge, nonce, dpopJkt, expiresAt, redeemedAt, scope };
+  return { ...bound, sessionIsLive: row.liveSessionId !== null, standing: standingFromRow(row) };
 }
