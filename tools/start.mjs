@@ -18,6 +18,8 @@ async function build() {
   }
 }
 
+// The data folder is the checkout's, wherever the command was given.
+process.chdir(root);
 await install();
 if (await onInstalledNode(fileURLToPath(import.meta.url))) {
   await build();
