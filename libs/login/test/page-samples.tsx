@@ -24,6 +24,8 @@ export function sampleFrame(texts: Texts, over: Partial<PageFrame['tenant']> = {
   };
 }
 
+const ID = '0197b3c4-5d6e-7f80-9a1b-2c3d4e5f6071';
+
 const target = (action: string) => ({ action: `/interaction/0197/${action}`, csrf: 'csrf-value' });
 
 const login: LoginView = {
@@ -63,7 +65,7 @@ function consent(texts: Texts): ConsentView {
       },
     ],
     more: false,
-    lifetime: { kind: 'session', seconds: 86_400 },
+    lifetime: { kind: 'session', seconds: 300 },
   };
 }
 
@@ -132,13 +134,10 @@ function setupSamples(frame: PageFrame): Samples {
 function leavingSamples(frame: PageFrame): Samples {
   const app = { name: 'Photo Library', href: 'https://photos.example.com/' };
   const user = 'ada@northwind.example';
-  const form = { action: '/logout', csrf: 'csrf-value' };
-  const fields = { state: 'xyz' };
+  const logout = { action: '/logout', confirmation: 'confirmation-value', user, stay: '/t/northwind/' };
   return {
-    'logout-confirm': <LogoutConfirmPage frame={frame} view={{ form, fields, user, stay: '/t/northwind/' }} />,
-    'logout-confirm-app': (
-      <LogoutConfirmPage frame={frame} view={{ form, fields, user, appName: app.name, stay: '/t/northwind/' }} />
-    ),
+    'logout-confirm': <LogoutConfirmPage frame={frame} view={logout} />,
+    'logout-confirm-app': <LogoutConfirmPage frame={frame} view={{ ...logout, appName: app.name }} />,
     'signed-out': <SignedOutPage frame={frame} view={{}} />,
     'signed-out-app': <SignedOutPage frame={frame} view={{ app }} />,
     'form-post': (
@@ -160,10 +159,19 @@ function errorSamples(frame: PageFrame): Samples {
   const app = { name: 'Photo Library', href: 'https://photos.example.com/' };
   const pages = ERROR_REASONS.map((reason) => [
     `error-${reason}`,
-    <ErrorPage key={reason} frame={frame} view={{ reason, requestId: '7Q2K-M4XD-9T', retryAfterSeconds: 5 }} />,
+    <ErrorPage key={reason} frame={frame} view={{ reason, requestId: ID, retryAfterSeconds: 5 }} />,
   ]);
-  const withApp = <ErrorPage frame={frame} view={{ reason: 'invalid_request', requestId: '7Q2K-M4XD-9T', app }} />;
-  return { ...(Object.fromEntries(pages) as Samples), 'error-app': withApp };
+  const view = {
+    reason: 'invalid_request',
+    requestId: ID,
+    detail: 'invalid_request: redirect_uri is not registered',
+  } as const;
+  const onward = { host: 'import.example.net', href: 'https://import.example.net/cb?error=invalid_scope' };
+  return {
+    ...(Object.fromEntries(pages) as Samples),
+    'error-app': <ErrorPage frame={frame} view={{ ...view, app }} />,
+    'error-onward': <ErrorPage frame={frame} view={{ ...view, onward }} />,
+  };
 }
 
 export function samples(frame: PageFrame): Samples {

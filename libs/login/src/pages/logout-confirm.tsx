@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import type { FormTarget, PageFrame } from './frame';
+import type { PageFrame } from './frame';
 import { Layout } from './layout';
-import { Csrf, Heading } from './parts';
+import { Heading } from './parts';
 
 export interface LogoutConfirmView {
-  form: FormTarget;
-  /** Values of the logout request that the form carries on. */
-  fields: Readonly<Record<string, string>>;
+  action: string;
+  /** Proves that this page was shown to this session; doubles as the anti-forgery value. */
+  confirmation: string;
   user: string;
   /** The app that asks, when it is known. */
   appName?: string;
@@ -23,11 +23,8 @@ export function LogoutConfirmPage({ frame, view }: { frame: PageFrame; view: Log
   return (
     <Layout frame={frame} title="logout.title">
       <Heading lead={lead}>{texts.text('logout.heading', { tenant: tenant.name })}</Heading>
-      <form method="post" action={view.form.action}>
-        <Csrf value={view.form.csrf} />
-        {Object.entries(view.fields).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+      <form method="post" action={view.action}>
+        <input type="hidden" name="confirmation" value={view.confirmation} />
         <div class="actions pair">
           <button class="button primary" type="submit" id="logout-confirm">
             {texts.text('logout.confirm')}

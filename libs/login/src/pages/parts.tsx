@@ -35,7 +35,7 @@ export function Field(props: FieldProps): VNode {
         <input
           id={name}
           name={name}
-          type={type}
+          type={type as 'text'} // the typings want one literal; each of the three has these attributes
           autocomplete={props.autocomplete}
           value={props.value}
           required

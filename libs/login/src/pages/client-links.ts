@@ -1,0 +1,46 @@
+import type { Client } from '@tokenidp/clients';
+import type { Tenant } from '@tokenidp/tenancy';
+import type { Locale } from '../i18n/texts';
+import type { AppLink } from './frame';
+
+type LocalizedMember = 'client_name' | 'client_uri' | 'policy_uri' | 'tos_uri';
+
+/** @spec RFC 7591 §2.2 — a member in the reader's language when the client registered one, else the plain one. */
+export function localized(client: Client, member: LocalizedMember, locale: Locale): string | undefined {
+  return client.localized?.[`${member}#${locale}`] ?? client[member];
+}
+
+/** The app's name; an app without one is called by its identifier. */
+export function appName(client: Client, locale: Locale): string {
+  return localized(client, 'client_name', locale) || client.client_id;
+}
+
+/**
+ * @spec OIDC Core §4 — where a user can start over: the app's own sign-in start, told who asks for it, or its home page.
+ * Nobody vouches for the addresses of a client that registered itself, so it has none here.
+ */
+export function appLink(tenant: Tenant, client: Client | undefined, locale: Locale): AppLink | undefined {
+  if (!client || (client.origin !== 'admin' && client.origin !== 'built-in')) return undefined;
+  const href = client.initiate_login_uri
+    ? withIssuer(client.initiate_login_uri, tenant.issuer)
+    : webAddress(localized(client, 'client_uri', locale));
+  return href ? { name: appName(client, locale), href } : undefined;
+}
+
+/** Only http and https lead anywhere a link may lead. */
+export function webAddress(uri: string | undefined): string | undefined {
+  return uri && /^https?:\/\//.test(uri) && URL.canParse(uri) ? uri : undefined;
+}
+
+/** What the user reads of an address: the host, or the scheme of an app on the device. */
+export function hostOf(uri: string): string {
+  const { host, protocol } = new URL(uri);
+  return /^https?:$/.test(protocol) ? host : protocol.slice(0, -1);
+}
+
+function withIssuer(uri: string, issuer: string): string | undefined {
+  if (!webAddress(uri)) return undefined;
+  const url = new URL(uri);
+  url.searchParams.set('iss', issuer);
+  return url.href;
+}
