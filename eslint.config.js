@@ -48,6 +48,8 @@ const typed = {
     'error',
     { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
   ],
+  // TypeORM and Nest name classes by `Function`.
+  '@typescript-eslint/no-unsafe-function-type': 'off',
   '@typescript-eslint/only-throw-error': 'error',
   '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 };

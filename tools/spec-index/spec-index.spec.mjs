@@ -8,6 +8,7 @@ describe('parseTagList', () => {
     'RFC 7636 §4.6': ['RFC 7636 §4.6'],
     'RFC 7636 §4.6, RFC 9700 §2.1.1': ['RFC 7636 §4.6', 'RFC 9700 §2.1.1'],
     'OIDC Core §5.1, §5.4 and §5.5': ['OIDC Core §5.1', 'OIDC Core §5.4', 'OIDC Core §5.5'],
+    'RFC 7636 §4.1–§4.6, OIDC Core §2': ['RFC 7636 §4.1', 'RFC 7636 §4.6', 'OIDC Core §2'],
     'RFC 10070, S-036': ['RFC 10070', 'S-036'],
   };
   for (const [text, tags] of Object.entries(table)) it(text, () => assert.deepEqual(parseTagList(text), tags));

@@ -2,11 +2,11 @@
 const section = String.raw`§[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*`;
 const requirement = /\bS-\d{3}\b/g;
 
-/** "RFC 7636 §4.6, §4.3, S-036" → ["RFC 7636 §4.6", "RFC 7636 §4.3", "S-036"]. */
+/** "RFC 7636 §4.6, §4.3, S-036" → ["RFC 7636 §4.6", "RFC 7636 §4.3", "S-036"]; of a range "§4.1–§4.6" both ends. */
 export function parseTagList(text) {
   const tags = [];
   let document = '';
-  for (const item of text.split(/,\s*|;\s*|\s+and\s+/)) {
+  for (const item of text.split(/,\s*|;\s*|\s+and\s+|[–-](?=§)/)) {
     const [, name, place] = new RegExp(`^(.*?)\\s*(${section})?$`, 'u').exec(item.trim());
     document = name || document;
     if (document) tags.push(place ? `${document} ${place}` : document);
