@@ -1,5 +1,17 @@
+export type { Change } from './change';
 export type { AddressClaim, StandardClaims } from './claims/standard-claims';
 export { userClaims } from './claims/user-claims';
+export { type PasswordResult, PasswordService } from './passwords/password.service';
+export type { PasswordRefusal } from './passwords/password-policy';
+export { type Access, AccessService, USER_TOPIC } from './roles/access.service';
+export type { AdminPermission } from './roles/built-in-permissions';
+export type { BuiltInRoleName } from './roles/built-in-roles';
+export { adminApiIdentifier } from './roles/roles-initializer';
+export type { RoleHolder } from './roles/roles.repository';
+export { type RoleInput, RolesService } from './roles/roles.service';
 export type { User, UserStatus } from './user';
 export type { UserInput, UserPatch } from './user-input';
+export { USER_JSON_COLUMNS, userColumns, userFromRow, type UserRow } from './user-row';
 export { UsersError, type UsersErrorKind } from './users-error';
+export { USERS_ENTITIES, UsersModule } from './users.module';
+export { type NewUser, UsersService } from './users.service';

@@ -13,14 +13,19 @@ const EMAIL = /^[^\s@"(),:;<>[\]\\\p{Cc}]+@[^\s@"(),:;<>[\]\\\p{Cc}]+$/u;
 const PHONE = /^\+[1-9]\d{5,14}(;ext=\d{1,11})?$/;
 
 export function isUsername(value: string): boolean {
-  return value.length <= MAX_LENGTH && USERNAME.test(value) && normaliseLogin(value).length <= MAX_LENGTH;
+  return USERNAME.test(value) && isTypedLogin(normaliseLogin(value));
 }
 
 export function isEmail(value: string): boolean {
-  return value.length <= MAX_LENGTH && EMAIL.test(value) && EMAIL.test(normaliseLogin(value));
+  return EMAIL.test(value) && EMAIL.test(normaliseLogin(value)) && isTypedLogin(normaliseLogin(value));
 }
 
 /** E.164, with an extension as RFC 3966 writes it (OIDC Core §5.1). */
 export function isPhoneNumber(value: string): boolean {
   return PHONE.test(value);
+}
+
+/** True when a normalised text could be the name of somebody; whatever it is, it may be asked for. */
+export function isTypedLogin(login: string): boolean {
+  return login !== '' && Buffer.byteLength(login) <= MAX_LENGTH && login.isWellFormed() && !login.includes('\0');
 }

@@ -2,8 +2,9 @@ import type { ProblemField } from '@tokenidp/kernel';
 import type { StandardClaims } from './claims/standard-claims';
 import { isLanguageTag, validateClaims } from './claims/validate-claims';
 import { isEmail, isPhoneNumber, isUsername, normaliseLogin } from './login-name';
-import { USER_STATUSES, type UserStatus } from './user';
+import { USER_STATUSES, type User, type UserStatus } from './user';
 import { UsersError } from './users-error';
+import type { UserColumns } from './users.repository';
 
 export interface UserInput {
   /** May hold an `@` only when it is the user's own e-mail address. */
@@ -39,13 +40,56 @@ const MAX_ATTRIBUTES_LENGTH = 16_384;
 export function assertUserInput(input: UserInput): void {
   const fields = [
     ...loginProblems(input),
-    ...unless(!input.phoneNumber || isPhoneNumber(input.phoneNumber), '/phoneNumber', 'is not an E.164 number'),
-    ...unless(!input.locale || isLanguageTag(input.locale), '/locale', 'is not a BCP 47 language tag'),
+    ...unless(
+      input.phoneNumber === undefined || isPhoneNumber(input.phoneNumber),
+      '/phoneNumber',
+      'is not an E.164 number',
+    ),
+    ...unless(input.locale === undefined || isLanguageTag(input.locale), '/locale', 'is not a BCP 47 language tag'),
     ...unless(!input.status || USER_STATUSES.includes(input.status), '/status', 'is not known'),
     ...validateClaims(input.claims ?? {}),
     ...attributeProblems(input.attributes ?? {}),
   ];
   if (fields.length > 0) throw new UsersError('invalid', 'The user is not valid.', fields);
+}
+
+/** What a user would be after a change; another e-mail address or number is not verified unless the change says so. */
+export function merge(user: User, patch: UserPatch): UserInput {
+  const changed = (member: 'email' | 'phoneNumber') => patch[member] !== undefined && patch[member] !== user[member];
+  const kept: UserPatch = {
+    username: user.username,
+    email: user.email,
+    emailVerified: user.emailVerified && !changed('email'),
+    phoneNumber: user.phoneNumber,
+    phoneNumberVerified: user.phoneNumberVerified && !changed('phoneNumber'),
+    locale: user.locale,
+    claims: user.claims,
+    attributes: user.attributes,
+  };
+  const merged = { ...kept, ...given(patch), status: user.status };
+  // What was emptied is left out, as it is in the input of a new user.
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as unknown as UserInput;
+}
+
+function given(patch: UserPatch): UserPatch {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as UserPatch;
+}
+
+/** Nothing that is not there is verified. */
+export function columnsOf(input: UserInput, now: Date): UserColumns {
+  const { email = null, phoneNumber = null, locale = null, status = 'active', claims = {}, attributes = {} } = input;
+  return {
+    username: input.username.normalize('NFC'),
+    email,
+    emailVerified: email !== null && input.emailVerified === true,
+    phoneNumber,
+    phoneNumberVerified: phoneNumber !== null && input.phoneNumberVerified === true,
+    status,
+    locale,
+    claims,
+    attributes,
+    updatedAt: now,
+  };
 }
 
 function loginProblems({ username, email }: UserInput): ProblemField[] {

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService, type AuditEventName } from '@tokenidp/audit';
+import { Database, isUniqueViolation, type Transaction } from '@tokenidp/database';
+import { Clock, newId } from '@tokenidp/kernel';
+import type { Tenant } from '@tokenidp/tenancy';
+import { auditOf, within, type Change } from '../change';
+import { UsersError } from '../users-error';
+import { AccessService } from './access.service';
+import { type RoleHolder, RolesRepository } from './roles.repository';
+
+export interface RoleInput {
+  /** As in tokens: lower case, digits and `-`, starting with a letter. */
+  name: string;
+  displayName: string;
+  description?: string;
+  /** By the API's identifier: keys of permissions that exist. */
+  permissions?: Readonly<Record<string, readonly string[]>>;
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,62}$/;
+const PERMISSION_KEY = /^[a-z][a-z0-9_-]*([.:][a-z0-9_-]+)*$/;
+const MAX_KEY = 100;
+
+/** Custom roles and permissions, and who holds which role. */
+@Injectable()
+export class RolesService {
+  constructor(
+    private readonly database: Database,
+    private readonly roles: RolesRepository,
+    private readonly access: AccessService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Adds permissions to an API of the tenant.
+   * @param resource the API's identifier
+   * @throws UsersError (invalid, conflict, not-found)
+   */
+  async createPermissions(
+    tenant: Tenant,
+    resource: string,
+    permissions: readonly { key: string; description: string }[],
+    change: Change = {},
+  ): Promise<void> {
+    const bad = permissions.find(({ key }) => key.length > MAX_KEY || !PERMISSION_KEY.test(key));
+    if (bad) throw new UsersError('invalid', `"${bad.key}" is no permission key.`);
+    if (permissions.length === 0) return;
+    const rows = permissions.map(({ key, description }) => ({ id: newId(), key, description }));
+    await within(this.database, change, async (tx) => {
+      const bulk = { tenantId: tenant.id, rows, builtIn: false, now: this.clock.now() };
+      const inserted = await this.roles.insertPermissions(resource, bulk, tx).catch(rethrowConflict);
+      if (inserted === 0) throw new UsersError('not-found', 'There is no such API.');
+      for (const { id, key } of rows) {
+        const detail = { key, resource };
+        await this.record(tenant, 'permission.created', { target: { type: 'permission', id }, detail, change, tx });
+      }
+    });
+  }
+
+  /** @throws UsersError (invalid, conflict, not-found) */
+  async create(tenant: Tenant, input: RoleInput, change: Change = {}): Promise<{ id: string }> {
+    if (!NAME.test(input.name)) throw new UsersError('invalid', `"${input.name}" is no role name.`);
+    const { name, displayName, description = '' } = input;
+    const role = { id: newId(), name, displayName, description };
+    await within(this.database, change, async (tx) => {
+      const bulk = { tenantId: tenant.id, rows: [role], builtIn: false, now: this.clock.now() };
+      await this.roles.insertRoles(bulk, tx).catch(rethrowConflict);
+      const permissionIds = await this.permissionIds(tenant, input.permissions ?? {}, tx);
+      if (permissionIds.length > 0) {
+        const rows = permissionIds.map((permissionId) => ({ roleId: role.id, permissionId }));
+        await this.roles.grant(tenant.id, rows, tx);
+      }
+      const detail = { name, permissions: input.permissions ?? {} };
+      await this.record(tenant, 'role.created', { target: { type: 'role', id: role.id }, detail, change, tx });
+    });
+    return { id: role.id };
+  }
+
+  /** Does nothing when the role is held already. @throws UsersError (not-found) for an unknown role */
+  async assign(tenant: Tenant, holder: RoleHolder, roleName: string, change: Change = {}): Promise<void> {
+    await within(this.database, change, async (tx) => {
+      const roleId = await this.roleId(tenant, roleName, tx);
+      const isNew = await this.roles.assign(tenant.id, holder, { roleId, now: this.clock.now() }, tx);
+      if (isNew) await this.assignmentChanged(tenant, holder, { detail: { assigned: roleName }, change, tx });
+    });
+  }
+
+  /** Does nothing when the role is not held. @throws UsersError (not-found) for an unknown role */
+  async unassign(tenant: Tenant, holder: RoleHolder, roleName: string, change: Change = {}): Promise<void> {
+    await within(this.database, change, async (tx) => {
+      const roleId = await this.roleId(tenant, roleName, tx);
+      const wasHeld = await this.roles.unassign(tenant.id, holder, roleId, tx);
+      if (wasHeld) await this.assignmentChanged(tenant, holder, { detail: { unassigned: roleName }, change, tx });
+    });
+  }
+
+  private async assignmentChanged(
+    tenant: Tenant,
+    holder: RoleHolder,
+    what: { detail: Record<string, unknown>; change: Change; tx: Transaction },
+  ): Promise<void> {
+    const isUser = holder.type === 'user';
+    await this.record(tenant, isUser ? 'user.changed' : 'client.changed', { ...what, target: holder });
+    if (isUser) await this.access.userChanged(tenant.id, holder.id, what.tx);
+    else await this.access.clientChanged(tenant.id, holder.id, what.tx);
+  }
+
+  private async roleId(tenant: Tenant, name: string, tx: Transaction): Promise<string> {
+    const id = await this.roles.findRoleId(tenant.id, name, tx);
+    if (id === null) throw new UsersError('not-found', `There is no role "${name}".`);
+    return id;
+  }
+
+  private async permissionIds(
+    tenant: Tenant,
+    wanted: Readonly<Record<string, readonly string[]>>,
+    tx: Transaction,
+  ): Promise<string[]> {
+    const ids: string[] = [];
+    for (const [resource, keys] of Object.entries(wanted)) {
+      const known = new Map(
+        (await this.roles.findPermissions(tenant.id, resource, tx)).map(({ key, id }) => [key, id]),
+      );
+      for (const key of new Set(keys)) {
+        const id = known.get(key);
+        if (id === undefined) throw new UsersError('not-found', `There is no permission "${key}" at ${resource}.`);
+        ids.push(id);
+      }
+    }
+    return ids;
+  }
+
+  private record(
+    tenant: Tenant,
+    event: AuditEventName,
+    what: { target: { type: string; id: string }; detail: Record<string, unknown>; change: Change; tx: Transaction },
+  ): Promise<void> {
+    const { target, detail, change, tx } = what;
+    return this.audit.record(tenant.id, { event, result: 'success', ...auditOf(change), target, detail }, tx);
+  }
+}
+
+function rethrowConflict(error: unknown): never {
+  if (isUniqueViolation(error)) throw new UsersError('conflict', 'The name is taken.');
+  throw error;
+}

@@ -1,0 +1,66 @@
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AuditModule } from '@tokenidp/audit';
+import { TenantInitializers } from '@tokenidp/tenancy';
+import { AddressLimit } from './passwords/address-limit';
+import { CredentialEntity } from './passwords/credential.entity';
+import { PasswordHasher } from './passwords/password-hasher';
+import { PasswordService } from './passwords/password.service';
+import { PasswordsRepository } from './passwords/passwords.repository';
+import { UnknownLoginEntity } from './passwords/unknown-login.entity';
+import { UnknownLoginPurge } from './passwords/unknown-login-purge';
+import { AccessRepository } from './roles/access.repository';
+import { AccessService } from './roles/access.service';
+import { ClientRoleEntity } from './roles/client-role.entity';
+import { PermissionEntity } from './roles/permission.entity';
+import { RoleEntity } from './roles/role.entity';
+import { RolePermissionEntity } from './roles/role-permission.entity';
+import { RolesInitializer } from './roles/roles-initializer';
+import { RolesRepository } from './roles/roles.repository';
+import { RolesService } from './roles/roles.service';
+import { UserRoleEntity } from './roles/user-role.entity';
+import { UserEntity } from './user.entity';
+import { UsersRepository } from './users.repository';
+import { UsersService } from './users.service';
+
+/** For the application's `DatabaseOptions`. */
+export const USERS_ENTITIES = [
+  UserEntity,
+  CredentialEntity,
+  UnknownLoginEntity,
+  RoleEntity,
+  PermissionEntity,
+  RolePermissionEntity,
+  UserRoleEntity,
+  ClientRoleEntity,
+];
+
+/** Needs `MasterKeys`, `KeyedHash` and `Clock` from a global module of the application. */
+@Module({
+  imports: [AuditModule],
+  providers: [
+    AccessRepository,
+    AccessService,
+    AddressLimit,
+    PasswordHasher,
+    PasswordService,
+    PasswordsRepository,
+    RolesInitializer,
+    RolesRepository,
+    RolesService,
+    UnknownLoginPurge,
+    UsersRepository,
+    UsersService,
+  ],
+  exports: [AccessService, PasswordService, RolesService, UsersService],
+})
+export class UsersModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly initializers: TenantInitializers,
+    private readonly roles: RolesInitializer,
+  ) {}
+
+  /** After every onModuleInit, where others add theirs: the permissions need the admin API that comes with the clients. */
+  onApplicationBootstrap(): void {
+    this.initializers.add(this.roles);
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Database, isUniqueViolation, statement, TenantRepository, type Transaction } from '@tokenidp/database';
+import { normaliseLogin } from './login-name';
+import type { User, UserStatus } from './user';
+import { UserEntity } from './user.entity';
+import { USER_JSON_COLUMNS, userColumns, userFromRow, type UserRow } from './user-row';
+import { UsersError } from './users-error';
+
+const FIND_BY_ID = statement({
+  name: 'users.user.find-by-id',
+  parameters: { tenantId: 'id', id: 'id' },
+  json: USER_JSON_COLUMNS,
+  sql: `SELECT ${userColumns('u')} FROM "user" u WHERE u."tenantId" = :tenantId AND u."id" = :id`,
+});
+
+const FIND_BY_USERNAME = statement({
+  name: 'users.user.find-by-username',
+  parameters: { tenantId: 'id', login: 'identifier' },
+  json: USER_JSON_COLUMNS,
+  sql: `SELECT ${userColumns('u')} FROM "user" u WHERE u."tenantId" = :tenantId AND u."usernameNormal" = :login`,
+});
+
+const FIND_BY_EMAIL = statement({
+  name: 'users.user.find-by-email',
+  parameters: { tenantId: 'id', login: 'identifier' },
+  json: USER_JSON_COLUMNS,
+  sql: `SELECT ${userColumns('u')} FROM "user" u WHERE u."tenantId" = :tenantId AND u."emailNormal" = :login`,
+});
+
+/** The columns an administrator or the user may change. */
+export type UserColumns = Pick<
+  UserEntity,
+  | 'username'
+  | 'email'
+  | 'emailVerified'
+  | 'phoneNumber'
+  | 'phoneNumberVerified'
+  | 'status'
+  | 'locale'
+  | 'claims'
+  | 'attributes'
+  | 'updatedAt'
+>;
+
+@Injectable()
+export class UsersRepository {
+  private readonly users: TenantRepository<UserEntity>;
+
+  constructor(private readonly database: Database) {
+    this.users = new TenantRepository(database, UserEntity);
+  }
+
+  async findById(tenantId: string, id: string, tx?: Transaction): Promise<User | null> {
+    const [row] = await this.database.rows<UserRow>(FIND_BY_ID, { tenantId, id }, tx);
+    return row ? userFromRow(row) : null;
+  }
+
+  /** @param login normalised; a user name with an `@` is its owner's e-mail address, so one index decides */
+  async findByLogin(tenantId: string, login: string): Promise<User | null> {
+    const find = login.includes('@') ? FIND_BY_EMAIL : FIND_BY_USERNAME;
+    const [row] = await this.database.rows<UserRow>(find, { tenantId, login });
+    return row ? userFromRow(row) : null;
+  }
+
+  /** @throws UsersError (conflict) */
+  async insert(tenantId: string, id: string, columns: UserColumns, tx: Transaction): Promise<void> {
+    const row = { ...columns, ...normalised(columns), id, lastSignInAt: null, createdAt: columns.updatedAt };
+    await this.users.insert(tenantId, row, tx).catch(rethrowConflict);
+  }
+
+  /** @throws UsersError (conflict) */
+  async update(tenantId: string, id: string, columns: UserColumns, tx: Transaction): Promise<void> {
+    await this.users.update(tenantId, { id }, { ...columns, ...normalised(columns) }, tx).catch(rethrowConflict);
+  }
+
+  async setStatus(
+    tenantId: string,
+    id: string,
+    { status, now }: { status: UserStatus; now: Date },
+    tx: Transaction,
+  ): Promise<void> {
+    await this.users.update(tenantId, { id }, { status, updatedAt: now }, tx);
+  }
+}
+
+function normalised({ username, email }: UserColumns): Pick<UserEntity, 'usernameNormal' | 'emailNormal'> {
+  return { usernameNormal: normaliseLogin(username), emailNormal: email === null ? null : normaliseLogin(email) };
+}
+
+/** Both engines name the index in their message. */
+function rethrowConflict(error: unknown): never {
+  if (!isUniqueViolation(error)) throw error;
+  const member = String((error as Error).message).includes('user_email') ? 'email' : 'username';
+  const field = { pointer: `/${member}`, detail: 'is taken' };
+  throw new UsersError('conflict', `The ${member} is taken.`, [field]);
+}

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService, type AuditEventName } from '@tokenidp/audit';
+import { Database, type Transaction } from '@tokenidp/database';
+import { Clock, newId } from '@tokenidp/kernel';
+import type { Tenant } from '@tokenidp/tenancy';
+import { auditOf, within, type Change } from './change';
+import { isTypedLogin, normaliseLogin } from './login-name';
+import { PasswordHasher } from './passwords/password-hasher';
+import { checkPassword, type PasswordRefusal } from './passwords/password-policy';
+import { PasswordsRepository } from './passwords/passwords.repository';
+import { AccessService } from './roles/access.service';
+import { RolesService } from './roles/roles.service';
+import type { User, UserStatus } from './user';
+import { assertUserInput, columnsOf, merge, type UserInput, type UserPatch } from './user-input';
+import { UsersError } from './users-error';
+import { UsersRepository } from './users.repository';
+
+/** A user with what they start with. */
+export interface NewUser extends UserInput {
+  password?: string;
+  /** Names of roles. */
+  roles?: readonly string[];
+}
+
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly passwords: PasswordsRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly roles: RolesService,
+    private readonly access: AccessService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One read. */
+  findById(tenantId: string, id: string): Promise<User | null> {
+    return this.users.findById(tenantId, id);
+  }
+
+  /** By user name or e-mail address, in whatever case it was typed. */
+  async findByLogin(tenantId: string, identifier: string): Promise<User | null> {
+    const login = normaliseLogin(identifier);
+    return isTypedLogin(login) ? this.users.findByLogin(tenantId, login) : null;
+  }
+
+  /** @throws UsersError (invalid, conflict; not-found for a role), UnavailableError when too much is being hashed */
+  async create(tenant: Tenant, input: NewUser, change: Change = {}): Promise<User> {
+    const { password, roles = [], ...values } = input;
+    assertUserInput(values);
+    const columns = columnsOf(values, this.clock.now());
+    // Hashed before the transaction, so that no connection waits for it.
+    const secret = password === undefined ? null : await this.hashNew(tenant, values, password);
+    const id = newId();
+    return within(this.database, change, async (tx) => {
+      const inner = { ...change, tx };
+      await this.users.insert(tenant.id, id, columns, tx);
+      if (secret) await this.passwords.set({ tenantId: tenant.id, id }, secret, columns.updatedAt, tx);
+      await this.record(tenant, 'user.created', { id, detail: { username: columns.username, roles }, change, tx });
+      for (const role of roles) await this.roles.assign(tenant, { type: 'user', id }, role, inner);
+      return (await this.users.findById(tenant.id, id, tx))!;
+    });
+  }
+
+  /** @throws UsersError (invalid, conflict, not-found) */
+  async update(tenant: Tenant, id: string, patch: UserPatch, change: Change = {}): Promise<User> {
+    return within(this.database, change, async (tx) => {
+      const before = await this.get(tenant, id, tx);
+      const merged = merge(before, patch);
+      assertUserInput(merged);
+      await this.users.update(tenant.id, id, columnsOf(merged, this.clock.now()), tx);
+      const detail = differences(before, merged, Object.keys(patch));
+      await this.record(tenant, 'user.changed', { id, detail, change, tx });
+      await this.access.userChanged(tenant.id, id, tx);
+      return this.get(tenant, id, tx);
+    });
+  }
+
+  /**
+   * Gives the user a password, or another one; failures are forgotten and a disabled password is of use again.
+   * @throws UsersError (invalid with the refusal as detail, not-found), UnavailableError
+   */
+  async setPassword(tenant: Tenant, id: string, password: string, change: Change = {}): Promise<void> {
+    const user = await this.get(tenant, id, change.tx);
+    const secret = await this.hashNew(tenant, user, password);
+    await within(this.database, change, async (tx) => {
+      await this.passwords.set(user, secret, this.clock.now(), tx);
+      await this.record(tenant, 'password.changed', { id, change, tx });
+    });
+  }
+
+  /** Why a password may not become this user's, or null; for a page to say so before anything is written. */
+  checkPassword(
+    tenant: Tenant,
+    user: Pick<User, 'username' | 'email' | 'claims'>,
+    password: string,
+  ): PasswordRefusal | null {
+    return checkPassword(password, tenant, user);
+  }
+
+  /** Whatever hangs from the user falls with it: sessions, authorizations and tokens look at the status. */
+  disable(tenant: Tenant, id: string, change: Change = {}): Promise<User> {
+    return this.setStatus(tenant, id, 'disabled', change);
+  }
+
+  enable(tenant: Tenant, id: string, change: Change = {}): Promise<User> {
+    return this.setStatus(tenant, id, 'active', change);
+  }
+
+  /** @throws UsersError (not-found) */
+  async assignRole(tenant: Tenant, id: string, role: string, change: Change = {}): Promise<void> {
+    await this.get(tenant, id, change.tx);
+    await this.roles.assign(tenant, { type: 'user', id }, role, change);
+  }
+
+  async unassignRole(tenant: Tenant, id: string, role: string, change: Change = {}): Promise<void> {
+    await this.roles.unassign(tenant, { type: 'user', id }, role, change);
+  }
+
+  private async setStatus(tenant: Tenant, id: string, status: UserStatus, change: Change): Promise<User> {
+    return within(this.database, change, async (tx) => {
+      const before = await this.get(tenant, id, tx);
+      if (before.status === status) return before;
+      await this.users.setStatus(tenant.id, id, { status, now: this.clock.now() }, tx);
+      const detail = { before: { status: before.status }, after: { status } };
+      await this.record(tenant, 'user.changed', { id, detail, change, tx });
+      await this.access.userChanged(tenant.id, id, tx);
+      return this.get(tenant, id, tx);
+    });
+  }
+
+  private async get(tenant: Tenant, id: string, tx?: Transaction): Promise<User> {
+    const user = await this.users.findById(tenant.id, id, tx);
+    if (!user) throw new UsersError('not-found', 'There is no such user.');
+    return user;
+  }
+
+  private hashNew(
+    tenant: Tenant,
+    person: Pick<UserInput, 'username' | 'email' | 'claims'>,
+    password: string,
+  ): Promise<string> {
+    const refusal = checkPassword(password, tenant, { ...person, claims: person.claims ?? {} });
+    if (refusal) {
+      throw new UsersError('invalid', 'The password is refused.', [{ pointer: '/password', detail: refusal }]);
+    }
+    return this.hasher.hash(password);
+  }
+
+  private record(
+    tenant: Tenant,
+    event: AuditEventName,
+    what: { id: string; detail?: Record<string, unknown>; change: Change; tx: Transaction },
+  ): Promise<void> {
+    const { id, detail, change, tx } = what;
+    const target = { type: 'user', id };
+    return this.audit.record(tenant.id, { event, result: 'success', ...auditOf(change), target, detail }, tx);
+  }
+}
+
+/** The members that were to change, as they were and as they are. */
+function differences(before: UserInput, after: UserInput, members: readonly string[]): Record<string, unknown> {
+  const pick = (user: object) => Object.fromEntries(Object.entries(user).filter(([name]) => members.includes(name)));
+  return { before: pick(before), after: pick(after) };
+}
