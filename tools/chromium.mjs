@@ -1,24 +1,14 @@
 // The browser that the end-to-end tests drive: Debian's package. Installed when it is missing and we may.
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { run, say, stop } from './install.mjs';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** The places where test/support/browser.ts looks. */
+const places = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
+  (name) => `/usr/bin/${name}`,
+);
 
 /** The path of a Chromium on this machine, or undefined. */
-export function findChromium() {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
+export const findChromium = () => places.find((place) => existsSync(place));
 
 export async function ensureChromium() {
   if (findChromium()) return;
