@@ -1,0 +1,34 @@
+import { Controller, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { OAuthError, Public } from '@tokenidp/kernel';
+import { tenantOf } from '@tokenidp/tenancy';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ClientAuthenticator } from '../client-auth/client-authenticator';
+import { OAuthErrorFilter } from '../oauth-error.filter';
+import { Introspector } from '../tokens/introspector';
+import { type FormSource, Parameters } from './form-parameters';
+import { INTROSPECTION_PATH } from './paths';
+import { contextOf, sendJson } from './protocol-reply';
+
+/** @spec RFC 7662 §2 — the introspection endpoint: for clients that authenticate, by POST. */
+@Public()
+@Controller()
+@UseFilters(OAuthErrorFilter)
+export class IntrospectionController {
+  constructor(
+    private readonly clientAuth: ClientAuthenticator,
+    private readonly introspector: Introspector,
+  ) {}
+
+  @Post(INTROSPECTION_PATH)
+  @HttpCode(200)
+  async introspect(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const tenant = tenantOf(request);
+    const parameters = Parameters.parse(request.body as FormSource);
+    const { authorization } = request.headers;
+    const client = await this.clientAuth.authenticate({ tenant, authorization, parameters }, contextOf(request));
+    if (!client.isConfidential) throw new OAuthError('invalid_client', 'only a confidential client may introspect');
+    const token = parameters.get('token');
+    if (token === undefined) throw new OAuthError('invalid_request', 'token is missing');
+    sendJson(reply, JSON.stringify(await this.introspector.introspect(tenant, client, token)));
+  }
+}

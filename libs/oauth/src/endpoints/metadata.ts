@@ -1,0 +1,86 @@
+/**
+ * @spec RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3 — what the provider says of itself. It grows from the registries
+ * of what is served, so that it claims neither more nor less (S-003).
+ */
+import { DISPLAYS, OIDC_SCOPES, PROMPTS, RESPONSE_TYPES, STANDARD_CLAIMS } from '@tokenidp/kernel';
+import type { Tenant } from '@tokenidp/tenancy';
+import {
+  AUTHORIZATION_PATH,
+  END_SESSION_PATH,
+  INTROSPECTION_PATH,
+  JWKS_PATH,
+  REVOCATION_PATH,
+  TOKEN_PATH,
+  USERINFO_PATH,
+} from './paths';
+
+/** What differs from one build or tenant to another. */
+export interface ServedFeatures {
+  readonly grantTypes: readonly string[];
+  readonly responseModes: readonly string[];
+  readonly clientAuthMethods: readonly string[];
+  readonly clientAuthAlgorithms: readonly string[];
+  /** of the tenant's keys */
+  readonly signingAlgorithms: readonly string[];
+  readonly acrValues: readonly string[];
+}
+
+const PROTOCOL_CLAIMS = [
+  'sub',
+  'iss',
+  'aud',
+  'exp',
+  'iat',
+  'auth_time',
+  'nonce',
+  'acr',
+  'amr',
+  'azp',
+  'at_hash',
+  'sid',
+];
+
+export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record<string, unknown> {
+  const at = (path: string): string => `${tenant.issuer}${path}`;
+  return {
+    issuer: tenant.issuer,
+    authorization_endpoint: at(AUTHORIZATION_PATH),
+    token_endpoint: at(TOKEN_PATH),
+    userinfo_endpoint: at(USERINFO_PATH),
+    jwks_uri: at(JWKS_PATH),
+    introspection_endpoint: at(INTROSPECTION_PATH),
+    revocation_endpoint: at(REVOCATION_PATH),
+    end_session_endpoint: at(END_SESSION_PATH),
+    scopes_supported: OIDC_SCOPES,
+    claims_supported: [...PROTOCOL_CLAIMS, ...STANDARD_CLAIMS],
+    claim_types_supported: ['normal'],
+    response_types_supported: RESPONSE_TYPES,
+    response_modes_supported: served.responseModes,
+    grant_types_supported: served.grantTypes,
+    subject_types_supported: ['public'],
+    acr_values_supported: served.acrValues,
+    display_values_supported: DISPLAYS,
+    prompt_values_supported: PROMPTS,
+    ui_locales_supported: tenant.settings.locales.supported,
+    id_token_signing_alg_values_supported: served.signingAlgorithms,
+    userinfo_signing_alg_values_supported: served.signingAlgorithms,
+    ...authenticationMetadata(served),
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+    claims_parameter_supported: true,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+  };
+}
+
+/** The same methods at each endpoint, but that nobody introspects without a credential. */
+function authenticationMetadata({ clientAuthMethods, clientAuthAlgorithms }: ServedFeatures): Record<string, unknown> {
+  return {
+    token_endpoint_auth_methods_supported: clientAuthMethods,
+    token_endpoint_auth_signing_alg_values_supported: clientAuthAlgorithms,
+    revocation_endpoint_auth_methods_supported: clientAuthMethods,
+    revocation_endpoint_auth_signing_alg_values_supported: clientAuthAlgorithms,
+    introspection_endpoint_auth_methods_supported: clientAuthMethods.filter((method) => method !== 'none'),
+    introspection_endpoint_auth_signing_alg_values_supported: clientAuthAlgorithms,
+  };
+}

@@ -1,0 +1,10 @@
+/** Paths below a tenant's issuer (product.md §4). */
+export const TOKEN_PATH = '/token';
+export const INTROSPECTION_PATH = '/introspect';
+export const REVOCATION_PATH = '/revoke';
+export const USERINFO_PATH = '/userinfo';
+export const JWKS_PATH = '/.well-known/jwks.json';
+export const OPENID_CONFIGURATION_PATH = '/.well-known/openid-configuration';
+export const AUTHORIZATION_SERVER_PATH = '/.well-known/oauth-authorization-server';
+export const AUTHORIZATION_PATH = '/authorize';
+export const END_SESSION_PATH = '/logout';

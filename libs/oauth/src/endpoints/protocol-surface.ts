@@ -1,0 +1,102 @@
+/**
+ * @spec OAuth 2.1 §3.2, RFC 6749 §3.2 — what every protocol endpoint refuses before its controller sees it:
+ * other methods (405) and other content types (415), each in the OAuth dialect (S-015, S-050).
+ */
+import { OAuthError } from '@tokenidp/kernel';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { CorsHook } from './cors';
+import {
+  AUTHORIZATION_PATH,
+  AUTHORIZATION_SERVER_PATH,
+  END_SESSION_PATH,
+  INTROSPECTION_PATH,
+  JWKS_PATH,
+  OPENID_CONFIGURATION_PATH,
+  REVOCATION_PATH,
+  TOKEN_PATH,
+  USERINFO_PATH,
+} from './paths';
+
+interface Surface {
+  readonly methods: readonly string[];
+  /** S-004: pages never are */
+  readonly cors: boolean;
+  readonly dialect: 'json' | 'page';
+}
+
+const READ: Surface = { methods: ['GET', 'HEAD'], cors: true, dialect: 'json' };
+const FORM: Surface = { methods: ['POST'], cors: true, dialect: 'json' };
+const PAGE: Surface = { methods: ['GET', 'POST'], cors: false, dialect: 'page' };
+
+/** Which methods an endpoint has; all others are answered with 405. */
+export const PROTOCOL_SURFACE: Readonly<Record<string, Surface>> = {
+  [TOKEN_PATH]: FORM,
+  [REVOCATION_PATH]: FORM,
+  [INTROSPECTION_PATH]: { ...FORM, cors: false },
+  [USERINFO_PATH]: { methods: ['GET', 'POST'], cors: true, dialect: 'json' },
+  [JWKS_PATH]: READ,
+  [OPENID_CONFIGURATION_PATH]: READ,
+  [AUTHORIZATION_SERVER_PATH]: READ,
+  [AUTHORIZATION_PATH]: PAGE,
+  [END_SESSION_PATH]: PAGE,
+};
+
+const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const FORM_TYPE = /^application\/x-www-form-urlencoded *(?:;|$)/i;
+
+/** Tells of an error in one dialect. */
+export type ErrorAnswer = (request: FastifyRequest, reply: FastifyReply, error: unknown) => void;
+
+export interface SurfaceHandlers {
+  readonly answer: Readonly<Record<Surface['dialect'], ErrorAnswer>>;
+  readonly cors: CorsHook;
+}
+
+/** Call it before the controllers' routes are added. */
+export function registerProtocolSurface(fastify: FastifyInstance, handlers: SurfaceHandlers): void {
+  fastify.addHook('onRoute', (route) => {
+    const surface = Object.hasOwn(PROTOCOL_SURFACE, route.url) ? PROTOCOL_SURFACE[route.url] : undefined;
+    if (surface) guardRoute(route, surface, handlers);
+  });
+  for (const [url, surface] of Object.entries(PROTOCOL_SURFACE)) refuseOtherMethods(fastify, url, surface, handlers);
+}
+
+function guardRoute(route: RouteOptions, surface: Surface, { answer, cors }: SurfaceHandlers): void {
+  route.errorHandler = (error, request, reply) => answer[surface.dialect](request, reply, error);
+  const hooks = [route.onRequest ?? []].flat();
+  if (surface.cors) hooks.push(cors);
+  hooks.push(refuseOtherContent);
+  route.onRequest = hooks;
+}
+
+/** Synchronous: a hook with a callback costs no promise. */
+function refuseOtherContent(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  if (request.method !== 'POST') return done();
+  const type = request.headers['content-type'];
+  const acceptable = type === undefined ? isEmpty(request) : FORM_TYPE.test(type);
+  done(acceptable ? undefined : new OAuthError('invalid_request', 'the content must be a form', { status: 415 }));
+}
+
+function isEmpty({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0';
+}
+
+function refuseOtherMethods(fastify: FastifyInstance, url: string, surface: Surface, handlers: SurfaceHandlers): void {
+  const allow = surface.methods.join(', ');
+  const refused = ALL_METHODS.filter((method) => !surface.methods.includes(method));
+  fastify.route({
+    method: surface.cors ? refused.filter((method) => method !== 'OPTIONS') : refused,
+    url,
+    handler: (request, reply) => {
+      const error = new OAuthError('invalid_request', 'the method is not allowed here', {
+        status: 405,
+        headers: { allow },
+      });
+      handlers.answer[surface.dialect](request, reply, error);
+      return reply;
+    },
+  });
+  if (!surface.cors) return;
+  // The hook has answered what there is to say to the origin; a preflight needs no more.
+  fastify.options(url, (_request, reply) => reply.header('allow', `${allow}, OPTIONS`).code(204).send());
+}

@@ -1,0 +1,69 @@
+import { Controller, Get, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { BearerError, parseScope, Public } from '@tokenidp/kernel';
+import { Signer, type SigningAlgorithm } from '@tokenidp/keys';
+import { type Tenant, tenantOf } from '@tokenidp/tenancy';
+import { userClaims } from '@tokenidp/users';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OAuthErrorFilter } from '../oauth-error.filter';
+import { AccessTokens, type ActiveAccessToken } from '../tokens/access-tokens.service';
+import type { Standing } from '../tokens/standing';
+import { bearerToken } from './bearer-token';
+import { USERINFO_PATH } from './paths';
+import { sendJson, sendJwt } from './protocol-reply';
+
+/** @spec OIDC Core §5.3 — claims about the user, for a token that is for the provider itself and holds `openid`. */
+@Public()
+@Controller()
+@UseFilters(OAuthErrorFilter)
+export class UserinfoController {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly signer: Signer,
+  ) {}
+
+  @Get(USERINFO_PATH)
+  @HttpCode(200)
+  get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(request, reply);
+  }
+
+  @Post(USERINFO_PATH)
+  @HttpCode(200)
+  post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(request, reply);
+  }
+
+  private async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const tenant = tenantOf(request);
+    const token = await this.accessTokens.find(tenant, bearerToken(request));
+    // S-095: a token for an API, or of a client itself, is none of this endpoint's.
+    if (!token?.standing || ![token.claims.aud].flat().includes(tenant.issuer)) {
+      throw new BearerError('invalid_token', 'the access token is not valid here');
+    }
+    const claims = claimsFor(token, token.standing);
+    const algorithm = token.client.userinfo_signed_response_alg;
+    if (algorithm === undefined) sendJson(reply, JSON.stringify(claims));
+    else sendJwt(reply, await this.sign(tenant, token, { algorithm, claims }));
+  }
+
+  /** §5.3.2: signed, it says who it is from and for whom. */
+  private sign(
+    tenant: Tenant,
+    { client }: ActiveAccessToken,
+    { algorithm, claims }: { algorithm: string; claims: object },
+  ): Promise<string> {
+    return this.signer.sign(tenant, {
+      algorithm: algorithm as SigningAlgorithm,
+      type: 'JWT',
+      claims: { ...claims, iss: tenant.issuer, aud: client.client_id },
+    });
+  }
+}
+
+function claimsFor(token: ActiveAccessToken, { user, claims }: Standing): Record<string, unknown> {
+  const scopes = parseScope(String(token.claims.scope ?? ''));
+  if (!scopes.has('openid')) {
+    throw new BearerError('insufficient_scope', 'the scope openid is needed', { scope: 'openid' });
+  }
+  return { ...userClaims(user, scopes, claims?.userinfo), sub: user.id };
+}

@@ -1,0 +1,24 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendError } from './endpoints/protocol-reply';
+
+/** @spec RFC 6749 §5.2, RFC 6750 §3 — errors of protocol endpoints; what is unknown tells nothing from inside. */
+@Catch()
+export class OAuthErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(OAuthErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), error);
+  }
+
+  /** Also what Fastify calls when it refuses a request before any controller sees it. */
+  answer(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
+    const failure = sendError(request, reply, error);
+    if (!failure) return;
+    const stack = failure.cause instanceof Error ? failure.cause.stack : undefined;
+    const message = `${request.id}: ${failure.message}`;
+    if (failure.level === 'error') this.logger.error(message, stack);
+    else this.logger.warn(message);
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '@tokenidp/clients';
+import { Clock, hasTokenForm, sha256 } from '@tokenidp/kernel';
+import type { Tenant } from '@tokenidp/tenancy';
+import { AccessTokens, type ActiveAccessToken } from './access-tokens.service';
+import { RefreshTokensRepository } from './refresh-tokens.repository';
+import { toSeconds } from './token-issuer';
+
+/** RFC 7662 §2.2. */
+export type Introspection = { active: false } | ({ active: true } & Record<string, unknown>);
+
+const INACTIVE: Introspection = { active: false };
+
+/**
+ * @spec RFC 7662 §2.1, §2.2, §4 — what a token is worth, for those it concerns: the client it was issued to, and
+ * clients that belong to the API it is for. To all others it does not exist (S-081).
+ */
+@Injectable()
+export class Introspector {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokensRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One read. `token_type_hint` is not needed: a token tells its kind. */
+  async introspect(tenant: Tenant, caller: Client, token: string): Promise<Introspection> {
+    if (hasTokenForm('trt', token)) return this.refreshToken(tenant, caller, token);
+    const found = await this.accessTokens.find(tenant, token);
+    return found && concerns(found, caller) ? describe(found) : INACTIVE;
+  }
+
+  private async refreshToken(tenant: Tenant, caller: Client, token: string): Promise<Introspection> {
+    const stored = await this.refreshTokens.find(tenant.id, sha256(token));
+    const isGood =
+      stored?.standing.clientId === caller.id &&
+      stored.standing.stands &&
+      stored.revokedAt === null &&
+      stored.rotatedAt === null &&
+      stored.idleExpiresAt > this.clock.now();
+    if (!isGood) return INACTIVE;
+    return {
+      active: true,
+      scope: stored.scope,
+      client_id: caller.client_id,
+      username: stored.standing.user.username,
+      sub: stored.standing.user.id,
+      iss: tenant.issuer,
+      iat: toSeconds(stored.createdAt),
+      exp: toSeconds(stored.idleExpiresAt),
+    };
+  }
+}
+
+function concerns({ claims, client }: ActiveAccessToken, caller: Client): boolean {
+  if (client.id === caller.id) return true;
+  const audience = [claims.aud].flat();
+  return (
+    audience.includes(caller.client_id) ||
+    caller.assignments.some(({ resource }) => audience.includes(resource.identifier))
+  );
+}
+
+function describe({ claims, standing }: ActiveAccessToken): Introspection {
+  const described: Introspection = { active: true, ...claims, token_type: 'Bearer' };
+  if (standing) described.username = standing.user.username;
+  return described;
+}

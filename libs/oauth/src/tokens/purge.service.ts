@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Cron, CronExpression } from '@nestjs/schedule';
+import { Leases } from '@tokenidp/database';
+import { Clock } from '@tokenidp/kernel';
+import { PurgeRepository } from './purge.repository';
+
+const JOB = 'oauth.purge';
+const LEASE_SECONDS = 120;
+const BATCH = 1000;
+const MAX_BATCHES = 50;
+// Kept for a day after their end, so that a late replay is still known for one.
+const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/** Deletes what has expired, in batches small enough to disturb nobody; one instance at a time. */
+@Injectable()
+export class PurgeService {
+  constructor(
+    private readonly repository: PurgeRepository,
+    private readonly leases: Leases,
+    private readonly clock: Clock,
+  ) {}
+
+  @Cron(CronExpression.EVERY_10_MINUTES)
+  async run(): Promise<void> {
+    await this.leases.run(JOB, LEASE_SECONDS, async (lease) => {
+      const counts: string[] = [];
+      for (const table of this.repository.tables) {
+        const deleted = await this.purge(table, () => lease.renew());
+        if (deleted > 0) counts.push(`${table} ${deleted}`);
+      }
+      return counts.length > 0 ? `deleted: ${counts.join(', ')}` : 'nothing to delete';
+    });
+  }
+
+  private async purge(table: string, renew: () => Promise<unknown>): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - KEPT_MILLISECONDS);
+    let deleted = 0;
+    for (let round = 0; round < MAX_BATCHES; round++) {
+      const count = await this.repository.purge(table, before, BATCH);
+      deleted += count;
+      if (count < BATCH) break;
+      await renew();
+    }
+    return deleted;
+  }
+}

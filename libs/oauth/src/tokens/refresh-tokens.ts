@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '@tokenidp/clients';
+import { MasterKeys, newId, randomToken, sha256, tagToken } from '@tokenidp/kernel';
+import type { Tenant } from '@tokenidp/tenancy';
+import { createHmac } from 'node:crypto';
+
+/** A refresh token before it is stored. */
+export interface NewRefreshToken {
+  readonly id: string;
+  readonly hash: string;
+  readonly parentId: string | null;
+  readonly scope: string;
+  readonly idleExpiresAt: Date;
+  readonly absoluteExpiresAt: Date;
+}
+
+/** The token itself, once, and the row that is stored of it. */
+export interface IssuedRefreshToken {
+  readonly token: string;
+  readonly row: NewRefreshToken;
+}
+
+export interface RefreshTokenOwner {
+  readonly tenant: Tenant;
+  readonly client: Client;
+  readonly now: Date;
+}
+
+/** What of a used token its successor depends on. */
+export interface RotatedToken {
+  readonly id: string;
+  readonly scope: string;
+  readonly absoluteExpiresAt: Date;
+}
+
+const PURPOSE = 'refresh-token-successor';
+
+/**
+ * @spec OAuth 2.1 §4.3.1, RFC 9700 §4.14.2 — refresh tokens and their ends. A successor is a keyed hash of its
+ * parent: a client that lost the answer can be given the same one again, although only hashes are stored (D3).
+ */
+@Injectable()
+export class RefreshTokens {
+  constructor(private readonly keys: MasterKeys) {}
+
+  /** True when the client gets a refresh token with what was granted. */
+  mayHave(client: Client, scopes: ReadonlySet<string>): boolean {
+    return client.grant_types.includes('refresh_token') && (client.refresh.always || scopes.has('offline_access'));
+  }
+
+  first(owner: RefreshTokenOwner, scope: string): IssuedRefreshToken {
+    const absoluteExpiresAt = after(owner.now, absoluteSeconds(owner));
+    return issued(randomToken('trt'), {
+      parentId: null,
+      scope,
+      absoluteExpiresAt,
+      idleExpiresAt: this.idleEnd(owner, absoluteExpiresAt),
+    });
+  }
+
+  /** The one successor of a token; the row has a new id each time and is stored once. */
+  successor(owner: RefreshTokenOwner, parentToken: string, parent: RotatedToken): IssuedRefreshToken {
+    const { scope, absoluteExpiresAt } = parent;
+    return issued(this.successorOf(parentToken), {
+      parentId: parent.id,
+      scope,
+      absoluteExpiresAt,
+      idleExpiresAt: this.idleEnd(owner, absoluteExpiresAt),
+    });
+  }
+
+  successorOf(parentToken: string): string {
+    return tagToken('trt', createHmac('sha256', this.keys.derive(PURPOSE)).update(parentToken).digest());
+  }
+
+  /** S-074: a use moves the idle end, never beyond the absolute one. */
+  idleEnd(owner: RefreshTokenOwner, absoluteExpiresAt: Date): Date {
+    const idle = after(owner.now, idleSeconds(owner));
+    return idle < absoluteExpiresAt ? idle : absoluteExpiresAt;
+  }
+}
+
+function issued(token: string, row: Omit<NewRefreshToken, 'id' | 'hash'>): IssuedRefreshToken {
+  return { token, row: { ...row, id: newId(), hash: sha256(token) } };
+}
+
+function idleSeconds({ tenant, client }: RefreshTokenOwner): number {
+  const { refreshConfidentialIdleSeconds, refreshPublicIdleSeconds } = tenant.settings.lifetimes;
+  return (
+    client.refresh.idleSeconds ?? (client.isConfidential ? refreshConfidentialIdleSeconds : refreshPublicIdleSeconds)
+  );
+}
+
+function absoluteSeconds({ tenant, client }: RefreshTokenOwner): number {
+  const { refreshConfidentialAbsoluteSeconds, refreshPublicAbsoluteSeconds } = tenant.settings.lifetimes;
+  return (
+    client.refresh.absoluteSeconds ??
+    (client.isConfidential ? refreshConfidentialAbsoluteSeconds : refreshPublicAbsoluteSeconds)
+  );
+}
+
+function after(instant: Date, seconds: number): Date {
+  return new Date(instant.getTime() + seconds * 1000);
+}

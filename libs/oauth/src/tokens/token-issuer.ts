@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import type { Client, Resource } from '@tokenidp/clients';
+import { type ClaimsRequest, newId, randomToken, sha256 } from '@tokenidp/kernel';
+import { Signer, type SigningAlgorithm } from '@tokenidp/keys';
+import type { Tenant } from '@tokenidp/tenancy';
+import { AccessService, type User, userClaims } from '@tokenidp/users';
+import {
+  type AccessTokenClaims,
+  accessTokenClaims,
+  type AccessTokenRights,
+  type AccessTokenSubject,
+} from './access-token';
+import type { Audience } from './audience';
+import { idTokenClaims } from './id-token';
+import { newTokenId } from './token-id';
+
+export interface AccessTokenOrder {
+  readonly tenant: Tenant;
+  readonly client: Client;
+  readonly target: Audience;
+  /** absent for a token that the client gets for itself */
+  readonly subject?: AccessTokenSubject;
+  readonly now: Date;
+}
+
+export interface IssuedAccessToken {
+  readonly token: string;
+  readonly expiresInSeconds: number;
+  /** the row to store with whatever spends the grant; null for a JWT */
+  readonly row: NewAccessToken | null;
+}
+
+/** An opaque access token before it is stored. */
+export interface NewAccessToken {
+  readonly id: string;
+  readonly hash: string;
+  readonly scope: string;
+  readonly audience: readonly string[];
+  readonly claims: AccessTokenClaims;
+  readonly expiresAt: Date;
+}
+
+export interface IdTokenOrder {
+  readonly tenant: Tenant;
+  readonly client: Client;
+  readonly user: User;
+  readonly subject: AccessTokenSubject;
+  readonly sid?: string;
+  readonly nonce?: string;
+  readonly requested?: ClaimsRequest['id_token'];
+  readonly accessToken: string;
+  readonly now: Date;
+}
+
+const NO_SCOPES: ReadonlySet<string> = new Set();
+
+/** @spec RFC 9068 §2, OIDC Core §2 — turns what was granted into tokens. Reads nothing that is not in memory. */
+@Injectable()
+export class TokenIssuer {
+  constructor(
+    private readonly signer: Signer,
+    private readonly access: AccessService,
+  ) {}
+
+  async accessToken(order: AccessTokenOrder): Promise<IssuedAccessToken> {
+    const { tenant, client, target, subject } = order;
+    const [resource] = target.resources;
+    const lifetimeSeconds = accessTokenSeconds(order, resource);
+    const claims = accessTokenClaims({
+      issuer: tenant.issuer,
+      client,
+      audience: target.audience,
+      scope: target.scope,
+      subject,
+      rights: await this.rights(order),
+      jti: newTokenId(subject?.authorizationId),
+      issuedAt: toSeconds(order.now),
+      lifetimeSeconds,
+    });
+    if (resource?.tokenFormat === 'opaque') return opaque(order, claims, lifetimeSeconds);
+    const algorithm = (resource?.algorithm ?? tenant.settings.keys.algorithms[0]) as SigningAlgorithm;
+    const token = await this.signer.sign(tenant, { algorithm, type: 'at+jwt', claims });
+    return { token, expiresInSeconds: lifetimeSeconds, row: null };
+  }
+
+  idToken(order: IdTokenOrder): Promise<string> {
+    const { tenant, client, user, subject } = order;
+    const algorithm = client.id_token_signed_response_alg as SigningAlgorithm;
+    const claims = idTokenClaims({
+      issuer: tenant.issuer,
+      client,
+      userId: user.id,
+      authTime: subject.authTime,
+      acr: subject.acr,
+      amr: subject.amr,
+      sid: order.sid,
+      nonce: order.nonce,
+      accessToken: order.accessToken,
+      algorithm,
+      requested: order.requested ? userClaims(user, NO_SCOPES, order.requested) : {},
+      issuedAt: toSeconds(order.now),
+      lifetimeSeconds: client.id_token_seconds ?? tenant.settings.lifetimes.idTokenSeconds,
+    });
+    return this.signer.sign(tenant, { algorithm, type: 'JWT', claims });
+  }
+
+  /** Of the resources that ask for them; from the cache of users' and clients' rights. */
+  private async rights({ tenant, client, target, subject }: AccessTokenOrder): Promise<AccessTokenRights | undefined> {
+    const asking = target.resources.filter((each) => each.includeRoles || each.includePermissions);
+    if (asking.length === 0) return undefined;
+    const roles = new Set<string>();
+    const permissions = new Set<string>();
+    for (const resource of asking) {
+      const held = subject
+        ? await this.access.ofUser(tenant.id, subject.userId, resource.id)
+        : await this.access.ofClient(tenant.id, client.id, resource.id);
+      if (resource.includeRoles) held.roles.forEach((role) => roles.add(role));
+      if (resource.includePermissions) held.permissions.forEach((permission) => permissions.add(permission));
+    }
+    return {
+      roles: asking.some((each) => each.includeRoles) ? [...roles] : undefined,
+      permissions: asking.some((each) => each.includePermissions) ? [...permissions] : undefined,
+    };
+  }
+}
+
+/** The client's own lifetime, else the resource's, else the tenant's for this kind of token. */
+function accessTokenSeconds({ tenant, client, subject }: AccessTokenOrder, resource: Resource | undefined): number {
+  const { accessTokenSeconds: ofUsers, clientCredentialsSeconds: ofClients } = tenant.settings.lifetimes;
+  return client.access_token_seconds ?? resource?.accessTokenSeconds ?? (subject ? ofUsers : ofClients);
+}
+
+function opaque(order: AccessTokenOrder, claims: AccessTokenClaims, lifetimeSeconds: number): IssuedAccessToken {
+  const token = randomToken('tat');
+  const row: NewAccessToken = {
+    id: newId(),
+    hash: sha256(token),
+    scope: order.target.scope,
+    audience: order.target.audience,
+    claims,
+    expiresAt: new Date((toSeconds(order.now) + lifetimeSeconds) * 1000),
+  };
+  return { token, expiresInSeconds: lifetimeSeconds, row };
+}
+
+/** NumericDate (RFC 7519 §2). */
+export function toSeconds(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
+}
