@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page, type Response, type Route } from 'playwright-core';
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
+
+/** Chromium of the machine; `npm test` installs it where it can. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = PLACES.find((place) => existsSync(place));
+  if (!executablePath) throw new Error(`no Chromium at ${PLACES.join(', ')}`);
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+}
+
+export interface Credentials {
+  username: string;
+  password: string;
+}
+
+/** How the browser arrived at the client: what was sent, and by which method. */
+export interface Callback {
+  method: 'GET' | 'POST';
+  url: URL;
+  /** query parameters of a GET, form fields of a POST */
+  parameters: URLSearchParams;
+  /** the same as a URL with a query, which is what a client library takes */
+  asUrl: URL;
+}
+
+/** One person at one browser: cookies of its own, and a client's site that remembers how it was called. */
+export class Person {
+  private readonly callbacks: Callback[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {}
+
+  /** `clientOrigin` is where the client's site is: it exists in this browser only. */
+  static async at(browser: Browser, clientOrigin = 'https://client.example'): Promise<Person> {
+    const context = await browser.newContext({ locale: 'en-US' });
+    const person = new Person(context, await context.newPage());
+    await context.route(`${clientOrigin}/**`, (route) => person.receive(route));
+    return person;
+  }
+
+  /** Opens an address and returns the answer of the page one ends at. */
+  async open(url: string | URL): Promise<Response> {
+    const response = await this.page.goto(String(url));
+    if (!response) throw new Error(`no answer from ${String(url)}`);
+    return response;
+  }
+
+  /** Signs in on the page that is shown. */
+  async signIn({ username, password }: Credentials): Promise<void> {
+    await this.page.fill('[name=username]', username);
+    await this.page.fill('[name=password]', password);
+    await this.page.click('#login-submit');
+  }
+
+  /** Goes through everything that an authorization request shows, and returns how the client was called. */
+  async authorize(url: string | URL, credentials?: Credentials): Promise<Callback> {
+    const before = this.callbacks.length;
+    await this.open(url);
+    for (let step = 0; step < 5 && this.callbacks.length === before; step += 1) await this.proceed(credentials);
+    return this.callbackAfter(before);
+  }
+
+  /** The call of the client that came after `count` others; fails with what the page shows instead. */
+  async callbackAfter(count: number): Promise<Callback> {
+    for (let wait = 0; wait < 50 && this.callbacks.length === count; wait += 1) await this.page.waitForTimeout(20);
+    const callback = this.callbacks[count];
+    if (callback) return callback;
+    throw new Error(`the client was not called; at ${this.page.url()}:\n${await this.page.innerText('body')}`);
+  }
+
+  get callbackCount(): number {
+    return this.callbacks.length;
+  }
+
+  /** Does what the page in front asks for: sign in, allow, or wait for a form that sends itself. */
+  private async proceed(credentials: Credentials | undefined): Promise<void> {
+    if (await this.page.locator('#login-submit').count()) {
+      if (!credentials) throw new Error('a sign-in page was shown, and no credentials were expected to be needed');
+      await this.signIn(credentials);
+    } else if (await this.page.locator('#consent-allow').count()) {
+      await this.page.click('#consent-allow');
+    } else {
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  private async receive(route: Route): Promise<void> {
+    const request = route.request();
+    const url = new URL(request.url());
+    if (request.resourceType() === 'document') {
+      const method = request.method() as Callback['method'];
+      const parameters = method === 'POST' ? new URLSearchParams(request.postData() ?? '') : url.searchParams;
+      const asUrl = new URL(url);
+      asUrl.search = parameters.toString();
+      this.callbacks.push({ method, url, parameters, asUrl });
+    }
+    await route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Client</title><p>the client</p>' });
+  }
+}
