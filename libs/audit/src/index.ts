@@ -1,7 +1,11 @@
-export { AuditEventEntity } from './audit-event.entity';
+import { AuditEventEntity } from './audit-event.entity';
+
 export { auditInsert, type AuditParameters, auditParameters } from './audit-insert';
 export { AuditModule } from './audit.module';
 export { AuditService } from './audit.service';
 export { AUDIT_EVENTS } from './events';
 export type { AuditActor, AuditActorType, AuditEvent, AuditEventName, AuditResult, AuditTarget } from './events';
 export { redact } from './redact';
+
+/** For the application's data source. */
+export const AUDIT_ENTITIES = [AuditEventEntity];

@@ -1,0 +1,18 @@
+import { SigningKeyEntity } from './signing-key.entity';
+
+export { type SigningAlgorithm, SIGNING_ALGORITHMS } from './algorithms';
+export { type JwtClaims } from './jwt-claims';
+export type { KeyChange } from './key-lifecycle';
+export type { PublicJwk } from './key-pair';
+export { KEY_REWRAP_JOB, KeyRewrapService } from './key-rewrap.service';
+export { KEY_ROTATION_JOB, KeyRotationService } from './key-rotation.service';
+export type { JwtType, PublishedKeys } from './key-set';
+export { KeysModule } from './keys.module';
+export { KeysService, type RevocationOutcome, type RotationOutcome, type SigningKeyView } from './keys.service';
+export { JWKS_MAX_AGE_SECONDS } from './rotation-policy';
+export { Signer, type SignRequest } from './signer';
+export type { KeyState } from './signing-key.entity';
+export { type JwtExpectation, type VerifiedJwt, Verifier } from './verifier';
+
+/** For the application's data source. */
+export const KEYS_ENTITIES = [SigningKeyEntity];
