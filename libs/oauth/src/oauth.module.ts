@@ -1,0 +1,148 @@
+import { Module, type NestModule, type Provider } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { AuditModule } from '@tokenidp/audit';
+import { ClientsModule } from '@tokenidp/clients';
+import { KeysModule } from '@tokenidp/keys';
+import { UsersModule } from '@tokenidp/users';
+import type { FastifyInstance } from 'fastify';
+import { AuthorizationResponder } from './authorize/authorization-responder';
+import { AuthorizeService } from './authorize/authorize.service';
+import { Interactions } from './authorize/interaction';
+import { Interaction } from './authorize/interaction.entity';
+import { InteractionsRepository } from './authorize/interactions.repository';
+import { InteractionsService } from './authorize/interactions.service';
+import { CLIENT_AUTH_METHODS } from './client-auth';
+import { AssertionRules } from './client-auth/assertion-rules';
+import { ClientAuthFailures } from './client-auth/client-auth-failures';
+import { CLIENT_AUTH_REGISTRY, ClientAuthenticator } from './client-auth/client-authenticator';
+import { Consent } from './consents/consent.entity';
+import { ConsentsRepository } from './consents/consents.repository';
+import { Consents } from './consents/consents.service';
+import { AuthorizeController } from './endpoints/authorize.controller';
+import { Cors } from './endpoints/cors';
+import { DiscoveryController } from './endpoints/discovery.controller';
+import { IntrospectionController } from './endpoints/introspection.controller';
+import { JwksController } from './endpoints/jwks.controller';
+import { toOAuthError } from './endpoints/protocol-reply';
+import { registerProtocolSurface } from './endpoints/protocol-surface';
+import { RevocationController } from './endpoints/revocation.controller';
+import { TokenController } from './endpoints/token.controller';
+import { UserinfoController } from './endpoints/userinfo.controller';
+import { GRANTS } from './grants';
+import { GRANT_INSTANCES, GrantRegistry } from './grants/grant-registry';
+import { OAuthErrorFilter } from './oauth-error.filter';
+import { AccessToken } from './tokens/access-token.entity';
+import { AccessTokensRepository } from './tokens/access-tokens.repository';
+import { AccessTokens } from './tokens/access-tokens.service';
+import { AuthorizationCode } from './tokens/authorization-code.entity';
+import { AuthorizationCodes } from './tokens/authorization-codes.service';
+import { Authorization } from './tokens/authorization.entity';
+import { AuthorizationsRepository } from './tokens/authorizations.repository';
+import { Authorizations } from './tokens/authorizations.service';
+import { ExchangesRepository } from './tokens/exchanges.repository';
+import { Introspector } from './tokens/introspector';
+import { PurgeRepository } from './tokens/purge.repository';
+import { PurgeService } from './tokens/purge.service';
+import { RefreshToken } from './tokens/refresh-token.entity';
+import { RefreshTokens } from './tokens/refresh-tokens';
+import { RefreshTokensRepository } from './tokens/refresh-tokens.repository';
+import { Replay } from './tokens/replay.entity';
+import { ReplaysRepository } from './tokens/replays.repository';
+import { ReuseDetection } from './tokens/reuse-detection';
+import { RevokedToken } from './tokens/revoked-token.entity';
+import { Revoker } from './tokens/revoker';
+import { TokenIssuer } from './tokens/token-issuer';
+import { UserTokens } from './tokens/user-tokens';
+
+/** For the application's `DatabaseOptions`. */
+export const OAUTH_ENTITIES = [
+  AccessToken,
+  Authorization,
+  AuthorizationCode,
+  Consent,
+  Interaction,
+  RefreshToken,
+  Replay,
+  RevokedToken,
+];
+
+/** The literal lists, as instances in the same order. */
+const registries: Provider[] = [
+  ...CLIENT_AUTH_METHODS,
+  { provide: CLIENT_AUTH_REGISTRY, inject: [...CLIENT_AUTH_METHODS], useFactory: (...methods: unknown[]) => methods },
+  ...GRANTS,
+  { provide: GRANT_INSTANCES, inject: [...GRANTS], useFactory: (...grants: unknown[]) => grants },
+];
+
+const authorizing: Provider[] = [
+  AuthorizationCodes,
+  AuthorizationResponder,
+  Authorizations,
+  AuthorizationsRepository,
+  AuthorizeService,
+  Consents,
+  ConsentsRepository,
+  InteractionsRepository,
+  { provide: Interactions, useClass: InteractionsService },
+];
+
+const issuing: Provider[] = [
+  AccessTokens,
+  AccessTokensRepository,
+  AssertionRules,
+  ClientAuthFailures,
+  ClientAuthenticator,
+  Cors,
+  ExchangesRepository,
+  GrantRegistry,
+  Introspector,
+  OAuthErrorFilter,
+  PurgeRepository,
+  PurgeService,
+  RefreshTokens,
+  RefreshTokensRepository,
+  ReplaysRepository,
+  ReuseDetection,
+  Revoker,
+  TokenIssuer,
+  UserTokens,
+];
+
+/**
+ * Needs `SessionPort` and `PagePort` from a global module (libs/login), kernel's `Clock` and `MasterKeys` from one of
+ * the application, and `ScheduleModule.forRoot()` once.
+ */
+@Module({
+  imports: [AuditModule, ClientsModule, KeysModule, UsersModule],
+  controllers: [
+    AuthorizeController,
+    DiscoveryController,
+    IntrospectionController,
+    JwksController,
+    RevocationController,
+    TokenController,
+    UserinfoController,
+  ],
+  providers: [...registries, ...authorizing, ...issuing],
+  exports: [AccessTokens, AuthorizationResponder, Authorizations, Interactions],
+})
+export class OAuthModule implements NestModule {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly errors: OAuthErrorFilter,
+    private readonly pages: AuthorizationResponder,
+    private readonly cors: Cors,
+  ) {}
+
+  /** The moment before Nest adds the controllers' routes: what stands in front of them is set up here. */
+  configure(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    registerProtocolSurface(fastify, {
+      cors: this.cors.hook,
+      answer: {
+        json: (request, reply, error) => this.errors.answer(request, reply, error),
+        page: (request, reply, error) => this.pages.error(request, reply, { error: toOAuthError(error) }),
+      },
+    });
+  }
+}
