@@ -1,3 +1,10 @@
+import { ClientEntity } from './client.entity';
+import { ClientResourceEntity } from './client-resource.entity';
+import { ClientSecretEntity } from './client-secret.entity';
+import { ResourceEntity } from './resource.entity';
+import { ScopeEntity } from './scope.entity';
+
+export type { Change } from './change';
 export {
   CLIENT_TYPES,
   type Client,
@@ -10,4 +17,29 @@ export {
   type ConsentPolicy,
   type RefreshPolicy,
 } from './client';
+export type { AssignedScopes } from './client-assignments';
+export { ClientKeys } from './client-keys';
+export { ClientOrigins, originsOf } from './client-origins';
+export { allowedScopes, defaultScopes } from './client-scopes';
+export type { NewSecret } from './client-secrets';
+export { ClientsError, type ClientsErrorCode } from './clients-error';
+export { ADMIN_SCOPE, adminApiIdentifier, PORTAL_CLIENT_ID } from './clients-initializer';
+export { ClientsModule } from './clients.module';
+export {
+  type ClientCreation,
+  ClientsService,
+  type CreatedClient,
+  type NewAssignment,
+  type NewClient,
+} from './clients.service';
+export { ClientMetadataError, type ClientMetadataErrorCode } from './metadata/client-metadata-error';
+export type { MetadataInput } from './metadata/members';
+export { type RegistrationPolicy, registrationPolicy } from './metadata/registration-policy';
+export { validateClientMetadata, type ValidatedClient } from './metadata/validate-client-metadata';
+export { RedirectUriSet } from './redirect-uri-set';
 export type { Assignment, Resource, ResourceScope, TokenFormat } from './resource';
+export type { NewResource } from './resource-input';
+export { type ResourcePatch, ResourcesService } from './resources.service';
+
+/** For the application's data source. */
+export const CLIENTS_ENTITIES = [ClientEntity, ClientSecretEntity, ResourceEntity, ScopeEntity, ClientResourceEntity];

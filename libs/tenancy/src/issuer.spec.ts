@@ -34,7 +34,7 @@ describe('issuerOf', () => {
     [{ ...path, publicUrl: new URL('http://id.example.com') }, system, undefined, 'http://id.example.com', '', true],
   ])(
     'RFC 9207 §2.4 gives each tenant its one issuer (%#)',
-    (options, tenant, domain, issuer, basePath, secureCookies) => {
+    (...[options, tenant, domain, issuer, basePath, secureCookies]) => {
       expect(issuerOf(options, tenant, domain)).toEqual({ issuer, basePath, secureCookies });
     },
   );

@@ -25,7 +25,7 @@ export class TenantInitializers {
 
   /** Does the slow part now; the returned function writes the rows. */
   async prepare(tenant: Tenant): Promise<(tx: Transaction) => Promise<void>> {
-    const prepared = await Promise.all(this.initializers.map((each) => each.prepare?.(tenant)));
+    const prepared = await Promise.all(this.initializers.map(async (each) => each.prepare?.(tenant)));
     const initializers = [...this.initializers];
     return async (tx) => {
       for (const [index, each] of initializers.entries()) await each.initialize(tenant, tx, prepared[index]);

@@ -9,7 +9,10 @@ const MIN_RSA_BITS = 2048;
 const MAX_RSA_BITS = 8192;
 const MAX_JWKS_BYTES = 64 * 1024;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
-const CURVES: Readonly<Record<string, readonly string[]>> = { EC: ['P-256', 'P-384', 'P-521'], OKP: ['Ed25519'] };
+const CURVES: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ['EC', ['P-256', 'P-384', 'P-521']],
+  ['OKP', ['Ed25519']],
+]);
 
 /** `jwks`: a key set of the client's own, by value. */
 export function inlineKeySet(input: MetadataInput): JSONWebKeySet | undefined {
@@ -44,8 +47,11 @@ export function keyProblem(key: unknown): string | undefined {
   if (!isObject(key)) return 'must be an object';
   if (PRIVATE_MEMBERS.some((name) => Object.hasOwn(key, name))) return 'must not hold private or symmetric parts';
   if (key.kid !== undefined && typeof key.kid !== 'string') return 'kid must be a string';
-  if (key.kty === 'RSA') return rsaProblem(key);
-  const curves = typeof key.kty === 'string' && Object.hasOwn(CURVES, key.kty) ? CURVES[key.kty] : undefined;
+  return key.kty === 'RSA' ? rsaProblem(key) : curveProblem(key);
+}
+
+function curveProblem(key: Record<string, unknown>): string | undefined {
+  const curves = CURVES.get(key.kty);
   if (!curves) return 'kty must be RSA, EC or OKP';
   if (!curves.includes(String(key.crv))) return `crv must be one of ${curves.join(', ')}`;
   return readable(key) ? undefined : 'is not a point of its curve';

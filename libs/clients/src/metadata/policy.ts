@@ -54,10 +54,18 @@ function refreshPolicy(input: MetadataInput, type: ClientType): RefreshPolicy {
   const { isConfidential } = TYPE_RULES[type];
   const rotate = booleanMember(refresh, 'rotate') ?? !isConfidential;
   if (!rotate && !isConfidential) throw invalid('refresh', 'must rotate for a public client');
-  const longest = isConfidential ? 365 * DAY : 30 * DAY;
+  const always = booleanMember(refresh, 'always') ?? false;
+  return { rotate, always, ...refreshLifetimes(refresh, isConfidential ? 365 * DAY : 30 * DAY) };
+}
+
+function refreshLifetimes(
+  refresh: MetadataInput,
+  longest: number,
+): Pick<RefreshPolicy, 'idleSeconds' | 'absoluteSeconds'> {
   const idleSeconds = integerMember(refresh, 'idleSeconds', [60, longest]);
   const absoluteSeconds = integerMember(refresh, 'absoluteSeconds', [60, longest]);
-  if ((idleSeconds ?? 0) > (absoluteSeconds ?? longest))
+  if (idleSeconds !== undefined && absoluteSeconds !== undefined && idleSeconds > absoluteSeconds) {
     throw invalid('refresh', 'must not idle beyond its absolute end');
-  return { rotate, always: booleanMember(refresh, 'always') ?? false, idleSeconds, absoluteSeconds };
+  }
+  return { ...(idleSeconds && { idleSeconds }), ...(absoluteSeconds && { absoluteSeconds }) };
 }

@@ -1,4 +1,5 @@
 /** @spec OAuth 2.1 §2.3, RFC 8252 §7.1 and §8.4, RFC 9700 §4.1.3 — only a URI that means one place, to everybody, is registered. */
+import type { GrantType } from '@tokenidp/kernel';
 import type { ClientType } from '../client';
 import { ClientMetadataError } from './client-metadata-error';
 import { TYPE_RULES } from './client-type';
@@ -8,14 +9,18 @@ import type { RegistrationPolicy } from './registration-policy';
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+:$/;
 
-/** `redirect_uris`: at least one for clients that are redirected to, none for the others. */
-export function redirectUris(input: MetadataInput, type: ClientType, policy: RegistrationPolicy): string[] {
+/** `redirect_uris`: at least one for a client that is redirected to, none for a type that never is. */
+export function redirectUris(
+  input: MetadataInput,
+  type: ClientType,
+  grants: readonly GrantType[],
+  policy: RegistrationPolicy,
+): string[] {
   const uris = redirectUriMember(input, 'redirect_uris', type, policy);
-  const needsOne = TYPE_RULES[type].grants.includes('authorization_code');
-  if (needsOne && uris.length === 0) {
+  if (grants.includes('authorization_code') && uris.length === 0) {
     throw new ClientMetadataError('invalid_redirect_uri', 'redirect_uris', 'must hold at least one URI');
   }
-  if (!needsOne && uris.length > 0) {
+  if (!TYPE_RULES[type].grants.includes('authorization_code') && uris.length > 0) {
     const message = `must be absent: a client of type ${type} is never redirected to`;
     throw new ClientMetadataError('invalid_redirect_uri', 'redirect_uris', message);
   }

@@ -34,7 +34,7 @@ function protocolMembers(input: MetadataInput, type: ClientType, policy: Registr
   const grants = grantTypes(input, type);
   const method = authMethod(input, type);
   return {
-    redirect_uris: redirectUris(input, type, policy),
+    redirect_uris: redirectUris(input, type, grants, policy),
     grant_types: grants,
     response_types: responseTypes(input, grants),
     response_modes: responseModes(input, grants),

@@ -1,0 +1,16 @@
+import type { AuditActor, AuditEvent } from '@tokenidp/audit';
+import type { Transaction } from '@tokenidp/database';
+import type { RequestContext } from '@tokenidp/kernel';
+
+/** Who changes something, on what occasion; and the transaction that the change takes part in, when there is one. */
+export interface Change {
+  tx?: Transaction;
+  /** The server itself when absent. */
+  actor?: AuditActor;
+  request?: RequestContext;
+}
+
+/** The members of an audit event that follow from the change. */
+export function changedBy({ actor, request }: Change): Pick<AuditEvent, 'actor' | 'request' | 'result'> {
+  return { result: 'success', actor: actor ?? { type: 'system' }, ...(request ? { request } : {}) };
+}

@@ -1,0 +1,25 @@
+export type ClientsErrorCode =
+  | 'unknown-client'
+  | 'invalid-client-id'
+  | 'client-id-taken'
+  | 'built-in'
+  | 'no-secret'
+  | 'invalid-secret'
+  | 'too-many-secrets'
+  | 'unknown-secret'
+  | 'unknown-resource'
+  | 'invalid-resource'
+  | 'identifier-taken'
+  | 'unknown-scope'
+  | 'invalid-scope';
+
+/** What an operation on clients and resources refuses; the boundary maps it. The message is fit for the caller. */
+export class ClientsError extends Error {
+  constructor(
+    readonly code: ClientsErrorCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ClientsError';
+  }
+}

@@ -1,0 +1,74 @@
+/** @spec RFC 8707 §2, RFC 6749 §3.3 — a resource is an absolute URI without fragment, its scopes are tokens of their own. */
+import { isOidcScope } from '@tokenidp/kernel';
+import type { Tenant } from '@tokenidp/tenancy';
+import { ClientsError } from './clients-error';
+import { isBelowIssuer } from './issuer-placeholder';
+import { isScopeName } from './metadata/scope';
+import type { ResourceScope, TokenFormat } from './resource';
+
+export interface NewResource {
+  /** Absolute URI; the `aud` of the tokens. */
+  identifier: string;
+  name: string;
+  tokenFormat?: TokenFormat;
+  /** One of the tenant's; its preferred one when absent. */
+  algorithm?: string;
+  accessTokenSeconds?: number;
+  includePermissions?: boolean;
+  includeRoles?: boolean;
+  scopes?: readonly (Pick<ResourceScope, 'name'> & Partial<ResourceScope>)[];
+}
+
+const MAX_IDENTIFIER = 255;
+const MAX_NAME = 200;
+const MAX_SCOPES = 200;
+const MIN_SECONDS = 60;
+const MAX_SECONDS = 3600;
+
+/** @throws ClientsError (`invalid-resource`, `invalid-scope`) */
+export function assertResource(tenant: Tenant, input: NewResource): void {
+  const problem = resourceProblem(tenant, input);
+  if (problem) throw new ClientsError('invalid-resource', problem);
+  assertScopes((input.scopes ?? []).map(({ name }) => name));
+}
+
+export function assertScopes(names: readonly string[]): void {
+  if (names.length > MAX_SCOPES || new Set(names).size !== names.length) {
+    throw new ClientsError('invalid-scope', `A resource has at most ${MAX_SCOPES} scopes, each once.`);
+  }
+  for (const name of names) {
+    if (!isScopeName(name)) throw new ClientsError('invalid-scope', `${JSON.stringify(name)} is not fit for a scope.`);
+    if (isOidcScope(name)) throw new ClientsError('invalid-scope', `${name} belongs to the provider itself.`);
+  }
+}
+
+function resourceProblem(tenant: Tenant, input: NewResource): string | undefined {
+  const { identifier, name } = input;
+  if (!isIdentifier(identifier)) return 'An identifier is an absolute URI without fragment, of at most 255 characters.';
+  // The issuer is the audience of userinfo, and what is below it is the server's own.
+  if (identifier === tenant.issuer || isBelowIssuer(identifier, tenant.issuer)) return 'That identifier is our own.';
+  if (name.trim() === '' || name.length > MAX_NAME) return `A name is 1 to ${MAX_NAME} characters.`;
+  return tokenProblem(tenant, input);
+}
+
+function tokenProblem(tenant: Tenant, input: NewResource): string | undefined {
+  const { tokenFormat = 'jwt', algorithm, accessTokenSeconds: seconds } = input;
+  const algorithms: readonly string[] = tenant.settings.keys.algorithms;
+  if (!['jwt', 'opaque'].includes(tokenFormat)) return 'Tokens are jwt or opaque.';
+  if (algorithm !== undefined && !algorithms.includes(algorithm))
+    return `The algorithm is one of ${algorithms.join(', ')}.`;
+  return seconds === undefined || isLifetime(seconds) ? undefined : 'A token lives 60 to 3600 seconds.';
+}
+
+function isLifetime(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
+}
+
+function isIdentifier(text: string): boolean {
+  return (
+    text.length <= MAX_IDENTIFIER &&
+    /^[a-z][a-z0-9+.-]*:[\x21\x23-\x5b\x5d-\x7e]+$/i.test(text) &&
+    !text.includes('#') &&
+    URL.canParse(text)
+  );
+}

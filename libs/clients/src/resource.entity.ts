@@ -1,0 +1,50 @@
+import {
+  BooleanColumn,
+  IdColumn,
+  IdentifierColumn,
+  InstantColumn,
+  IntegerColumn,
+  TenantIdColumn,
+  TextColumn,
+} from '@tokenidp/database';
+import { Entity } from 'typeorm';
+import type { TokenFormat } from './resource';
+
+@Entity({ name: 'resource' })
+export class ResourceEntity {
+  @TenantIdColumn()
+  tenantId!: string;
+
+  @IdColumn({ primary: true })
+  id!: string;
+
+  @IdentifierColumn()
+  identifier!: string;
+
+  @TextColumn()
+  name!: string;
+
+  @IdentifierColumn()
+  tokenFormat!: TokenFormat;
+
+  @IdentifierColumn()
+  algorithm!: string;
+
+  @IntegerColumn({ nullable: true })
+  accessTokenSeconds!: number | null;
+
+  @BooleanColumn()
+  includePermissions!: boolean;
+
+  @BooleanColumn()
+  includeRoles!: boolean;
+
+  @BooleanColumn()
+  builtIn!: boolean;
+
+  @InstantColumn()
+  createdAt!: Date;
+
+  @InstantColumn()
+  updatedAt!: Date;
+}

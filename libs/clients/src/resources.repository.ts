@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement, type Transaction } from '@tokenidp/database';
+import type { ResourceRow, ScopeRow } from './clients.repository';
+
+const RESOURCE = `id, identifier, name, "tokenFormat", algorithm, "accessTokenSeconds", "includePermissions",
+  "includeRoles", "builtIn"`;
+const SCOPE = '"resourceId", name, "displayName", description, sensitive';
+
+const byIdentifier = statement({
+  name: 'clients.resource.by-identifier',
+  parameters: { tenantId: 'id', identifier: 'identifier' },
+  sql: `SELECT ${RESOURCE} FROM resource WHERE "tenantId" = :tenantId AND identifier = :identifier`,
+});
+
+const lockById = statement({
+  name: 'clients.resource.lock',
+  parameters: { tenantId: 'id', id: 'id' },
+  postgres: `SELECT ${RESOURCE} FROM resource WHERE "tenantId" = :tenantId AND id = :id FOR UPDATE`,
+  mssql: `SELECT ${RESOURCE} FROM resource WITH (UPDLOCK, ROWLOCK) WHERE "tenantId" = :tenantId AND id = :id`,
+});
+
+const all = statement({
+  name: 'clients.resource.list',
+  parameters: { tenantId: 'id' },
+  sql: `SELECT ${RESOURCE} FROM resource WHERE "tenantId" = :tenantId ORDER BY identifier`,
+});
+
+const scopesOfResource = statement({
+  name: 'clients.scope.of-resource',
+  parameters: { tenantId: 'id', resourceId: 'id' },
+  sql: `SELECT ${SCOPE} FROM scope WHERE "tenantId" = :tenantId AND "resourceId" = :resourceId ORDER BY name`,
+});
+
+const scopesOfTenant = statement({
+  name: 'clients.scope.of-tenant',
+  parameters: { tenantId: 'id' },
+  sql: `SELECT ${SCOPE} FROM scope WHERE "tenantId" = :tenantId ORDER BY name`,
+});
+
+@Injectable()
+export class ResourcesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The stored form of the identifier. */
+  async byIdentifier(tenantId: string, identifier: string): Promise<ResourceRow | null> {
+    return (await this.database.rows<ResourceRow>(byIdentifier, { tenantId, identifier }))[0] ?? null;
+  }
+
+  async lock(tenantId: string, id: string, tx: Transaction): Promise<ResourceRow | null> {
+    return (await this.database.rows<ResourceRow>(lockById, { tenantId, id }, tx))[0] ?? null;
+  }
+
+  list(tenantId: string): Promise<ResourceRow[]> {
+    return this.database.rows<ResourceRow>(all, { tenantId });
+  }
+
+  scopes(tenantId: string, resourceId: string, tx?: Transaction): Promise<ScopeRow[]> {
+    return this.database.rows<ScopeRow>(scopesOfResource, { tenantId, resourceId }, tx);
+  }
+
+  scopesOfTenant(tenantId: string): Promise<ScopeRow[]> {
+    return this.database.rows<ScopeRow>(scopesOfTenant, { tenantId });
+  }
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '@tokenidp/audit';
+import {
+  CoherentCache,
+  Database,
+  EVERY_KEY,
+  Invalidations,
+  isUniqueViolation,
+  TenantRepository,
+  type Transaction,
+} from '@tokenidp/database';
+import { Clock, newId } from '@tokenidp/kernel';
+import { type Tenant, TenantsService } from '@tokenidp/tenancy';
+import { type Change, changedBy } from './change';
+import { ClientCache } from './client-cache';
+import { scopesOf, toResource } from './client-snapshot';
+import { ClientsError } from './clients-error';
+import { ClientsRepository, type ResourceRow } from './clients.repository';
+import { withoutIssuer } from './issuer-placeholder';
+import type { Resource } from './resource';
+import { assertResource, assertScopes, type NewResource } from './resource-input';
+import { ResourceEntity } from './resource.entity';
+import { ResourcesRepository } from './resources.repository';
+import { ScopeEntity } from './scope.entity';
+
+const TOPIC = 'resource';
+const MAX_RESOURCES = 20_000;
+const MAX_IDENTIFIER = 255;
+
+type NewScope = NonNullable<NewResource['scopes']>[number];
+/** What can be changed later; the identifier cannot, for it is the audience of tokens that are out. */
+export type ResourcePatch = Partial<Omit<NewResource, 'identifier'>>;
+
+/** The APIs of a tenant and their scopes. */
+@Injectable()
+export class ResourcesService {
+  private readonly cache: CoherentCache<Resource>;
+  private readonly resources: TenantRepository<ResourceEntity>;
+  private readonly scopes: TenantRepository<ScopeEntity>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly invalidations: Invalidations,
+    private readonly repository: ResourcesRepository,
+    private readonly clients: ClientsRepository,
+    private readonly clientCache: ClientCache,
+    private readonly tenants: TenantsService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {
+    this.resources = new TenantRepository(database, ResourceEntity);
+    this.scopes = new TenantRepository(database, ScopeEntity);
+    this.cache = new CoherentCache(invalidations, { topic: TOPIC, max: MAX_RESOURCES, load: (key) => this.load(key) });
+  }
+
+  /** From memory once known. */
+  async findByIdentifier(tenantId: string, identifier: string): Promise<Resource | null> {
+    return identifier.length <= MAX_IDENTIFIER ? this.cache.get(`${tenantId} ${identifier}`) : null;
+  }
+
+  async list(tenant: Tenant): Promise<Resource[]> {
+    const rows = await this.repository.list(tenant.id);
+    const scopes = await this.repository.scopesOfTenant(tenant.id);
+    return rows.map((row) => toResource(tenant.id, row, scopesOf(scopes, row.id), tenant.issuer));
+  }
+
+  /** @throws ClientsError (`invalid-resource`, `invalid-scope`, `identifier-taken`) */
+  async create(tenant: Tenant, input: NewResource, change: Change = {}): Promise<Resource> {
+    assertResource(tenant, input);
+    try {
+      return await this.within(change, (tx) =>
+        this.insert(tenant, toRow(tenant, input, false), input, { ...change, tx }),
+      );
+    } catch (error) {
+      if (isUniqueViolation(error))
+        throw new ClientsError('identifier-taken', 'There is a resource of that identifier.');
+      throw error;
+    }
+  }
+
+  /** One of the server's own, below the tenant's issuer. */
+  createBuiltIn(tenant: Tenant, input: NewResource, tx: Transaction): Promise<Resource> {
+    assertScopes((input.scopes ?? []).map(({ name }) => name));
+    return this.insert(tenant, toRow(tenant, input, true), input, { tx });
+  }
+
+  /** The list of scopes, when there is one, replaces the one before. @throws ClientsError */
+  update(tenant: Tenant, id: string, patch: ResourcePatch, change: Change = {}): Promise<Resource> {
+    return this.within(change, async (tx) => {
+      const row = await this.repository.lock(tenant.id, id, tx);
+      if (!row) throw new ClientsError('unknown-resource', 'There is no such resource.');
+      if (row.builtIn) throw new ClientsError('built-in', 'A built-in resource stays as it is.');
+      const { scopes, ...members } = patch;
+      assertResource(tenant, { ...row, accessTokenSeconds: row.accessTokenSeconds ?? undefined, ...patch });
+      const changed = { ...row, ...members };
+      await this.resources.update(tenant.id, { id }, { ...members, updatedAt: this.clock.now() }, tx);
+      if (scopes) {
+        await this.scopes.delete(tenant.id, { resourceId: id }, tx);
+        await this.scopes.insert(
+          tenant.id,
+          scopes.map((scope) => toScopeRow(id, scope)),
+          tx,
+        );
+      }
+      return this.finish('resource.changed', tenant, changed, { ...change, tx });
+    });
+  }
+
+  /** Forgets everything, where every built-in identifier has changed with the issuer. */
+  forgetAll(tx: Transaction): Promise<void> {
+    return this.invalidations.publish(TOPIC, EVERY_KEY, tx);
+  }
+
+  private async insert(tenant: Tenant, row: ResourceRow, input: NewResource, change: InTransaction): Promise<Resource> {
+    const now = this.clock.now();
+    await this.resources.insert(tenant.id, { ...row, createdAt: now, updatedAt: now }, change.tx);
+    await this.scopes.insert(
+      tenant.id,
+      (input.scopes ?? []).map((scope) => toScopeRow(row.id, scope)),
+      change.tx,
+    );
+    return this.finish('resource.created', tenant, row, change);
+  }
+
+  private async finish(
+    event: 'resource.created' | 'resource.changed',
+    tenant: Tenant,
+    row: ResourceRow,
+    change: InTransaction,
+  ): Promise<Resource> {
+    const { tx } = change;
+    const scopes = scopesOf(await this.repository.scopes(tenant.id, row.id, tx), row.id);
+    const resource = toResource(tenant.id, row, scopes, tenant.issuer);
+    const detail = { identifier: resource.identifier, scopes: scopes.map(({ name }) => name) };
+    const target = { type: 'resource', id: row.id };
+    await this.audit.record(tenant.id, { event, ...changedBy(change), target, detail }, tx);
+    await this.invalidations.publish(TOPIC, `${tenant.id} ${resource.identifier}`, tx);
+    for (const clientId of await this.clients.clientIdsOfResource(tenant.id, row.id, tx)) {
+      await this.clientCache.forget(tenant.id, clientId, tx);
+    }
+    return resource;
+  }
+
+  private within<T>({ tx }: Change, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return tx ? work(tx) : this.database.transaction(work);
+  }
+
+  private async load(key: string): Promise<Resource | null> {
+    const [tenantId, identifier] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
+    const tenant = await this.tenants.findById(tenantId);
+    const row = tenant && (await this.repository.byIdentifier(tenantId, withoutIssuer(identifier, tenant.issuer)));
+    if (!row) return null;
+    const scopes = await this.repository.scopes(tenantId, row.id);
+    return toResource(tenantId, row, scopesOf(scopes, row.id), tenant.issuer);
+  }
+}
+
+type InTransaction = Change & { tx: Transaction };
+
+function toRow(tenant: Tenant, input: NewResource, builtIn: boolean): ResourceRow {
+  return {
+    id: newId(),
+    identifier: builtIn ? withoutIssuer(input.identifier, tenant.issuer) : input.identifier,
+    name: input.name,
+    tokenFormat: input.tokenFormat ?? 'jwt',
+    algorithm: input.algorithm ?? tenant.settings.keys.algorithms[0]!,
+    accessTokenSeconds: input.accessTokenSeconds ?? null,
+    includePermissions: input.includePermissions ?? false,
+    includeRoles: input.includeRoles ?? false,
+    builtIn,
+  };
+}
+
+function toScopeRow(resourceId: string, { name, displayName, description, sensitive }: NewScope) {
+  return {
+    id: newId(),
+    resourceId,
+    name,
+    displayName: displayName ?? name,
+    description: description ?? '',
+    sensitive: sensitive ?? false,
+  };
+}
