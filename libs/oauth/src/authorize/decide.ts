@@ -1,7 +1,7 @@
 /** @spec OIDC Core §3.1.2.1, §3.1.2.3, §3.1.2.4, §3.1.2.6 — whether a request may be answered, or what the user has to do first. */
 import { OAuthError } from '@tokenidp/kernel';
 import { type ConsentedScopes, isCovered } from '../consents/consented-scopes';
-import { meetsAcr } from './acr';
+import { meetsAcr, reportedAcr } from './acr';
 import type { AuthorizationRequest } from './authorization-request';
 import type { AuthenticatedSession, InteractionView } from './interaction';
 
@@ -18,7 +18,8 @@ export interface DecisionFacts {
 }
 
 export type Decision =
-  | { kind: 'proceed'; session: AuthenticatedSession }
+  /** `acr` is what the answer says of the sign-in */
+  | { kind: 'proceed'; session: AuthenticatedSession; acr: string }
   | { kind: 'login'; why?: InteractionView['reauthentication'] }
   | { kind: 'consent'; session: AuthenticatedSession }
   | { kind: 'refuse'; error: OAuthError };
@@ -35,7 +36,9 @@ export function decide(
   const login = session ? loginNeeded(request, session, facts) : ({ kind: 'login' } as const);
   if (login?.kind === 'login' && silent) return refuse('login_required', 'the user has to sign in');
   if (login || !session) return login ?? { kind: 'login' };
-  if (!consentNeeded(request, facts)) return { kind: 'proceed', session };
+  if (!consentNeeded(request, facts)) {
+    return { kind: 'proceed', session, acr: reportedAcr(request, session.acr, facts.acrValues) };
+  }
   return silent ? refuse('consent_required', 'the user has to give consent') : { kind: 'consent', session };
 }
 

@@ -7,7 +7,8 @@ export const query: ResponseModeHandler = {
     const added = Object.entries(parameters)
       .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
       .join('&');
-    return { mode: 'redirect', location: `${redirectUri}${separator(redirectUri)}${added}` };
+    const location = added === '' ? redirectUri : `${redirectUri}${separator(redirectUri)}${added}`;
+    return { mode: 'redirect', location };
   },
 };
 

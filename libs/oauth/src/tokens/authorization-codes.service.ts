@@ -1,6 +1,6 @@
 /** @spec OAuth 2.1 §4.1.2, RFC 6749 §10.5 — 256 random bits, kept as a hash, bound to what was granted, for a minute (S-039, S-040). */
 import { Injectable } from '@nestjs/common';
-import { auditParameters } from '@tokenidp/audit';
+import { type AuditEvent, auditParameters } from '@tokenidp/audit';
 import type { Client } from '@tokenidp/clients';
 import type { Transaction } from '@tokenidp/database';
 import {
@@ -13,8 +13,8 @@ import {
   sha256,
 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
-import type { AuthenticatedSession } from '../authorize/interaction';
-import { AuthorizationsRepository, type CodeRow } from './authorizations.repository';
+import { type AuthenticatedSession, SessionPort } from '../authorize/interaction';
+import { AuthorizationsRepository, type CodeRow, type NewAuthorizationCode } from './authorizations.repository';
 
 /** FAPI 2.0 §5.3.2.1 no. 11: whatever the tenant says, a code lives for a minute at most. */
 const MAX_CODE_SECONDS = 60;
@@ -40,53 +40,28 @@ export interface GrantedAuthorization {
 export class AuthorizationCodes {
   constructor(
     private readonly authorizations: AuthorizationsRepository,
+    private readonly sessions: SessionPort,
     private readonly clock: Clock,
   ) {}
 
-  /** Writes the authorization, its code and the audit event in one statement; returns the code. */
+  /**
+   * Writes the authorization, its code and the audit event in one statement, and lets the client join the session
+   * where it has not yet; returns the code.
+   */
   async issue(tenant: Tenant, granted: GrantedAuthorization, tx?: Transaction): Promise<string> {
-    const { client, session } = granted;
-    const now = this.clock.now();
     const code = randomToken('tac');
-    const authorizationId = newId();
-    const scope = formatScope(granted.scopes);
-    await this.authorizations.issue(
-      {
-        tenantId: tenant.id,
-        authorizationId,
-        clientId: client.id,
-        userId: session.userId,
-        sessionId: session.id,
-        scope,
-        resources: granted.resources,
-        claims: granted.claims,
-        authTime: session.authTime,
-        acr: granted.acr,
-        amr: session.amr,
-        now,
-        codeId: newId(),
-        hash: sha256(code),
-        redirectUri: granted.redirectUri,
-        codeChallenge: granted.codeChallenge,
-        nonce: granted.nonce,
-        expiresAt: new Date(now.getTime() + codeSeconds(tenant) * 1000),
-        ...auditParameters(
-          tenant.id,
-          {
-            event: 'authorization.granted',
-            result: 'success',
-            actor: { type: 'user', id: session.userId },
-            target: { type: 'authorization', id: authorizationId },
-            clientId: client.id,
-            sessionId: session.id,
-            detail: { scope, resources: granted.resources },
-            request: granted.context,
-          },
-          now,
-        ),
-      },
-      tx,
-    );
+    const row = newRow(tenant, granted, code, this.clock.now());
+    const { client, session } = granted;
+    if (session.clientIds.includes(client.id)) {
+      await this.authorizations.issue(row, tx);
+      return code;
+    }
+    const join = (within: Transaction) => this.sessions.join(tenant.id, session.id, client.id, within);
+    if (!tx) await this.authorizations.issueAfter(row, join);
+    else {
+      await join(tx);
+      await this.authorizations.issue(row, tx);
+    }
     return code;
   }
 
@@ -96,6 +71,30 @@ export class AuthorizationCodes {
   }
 }
 
-function codeSeconds({ settings }: Tenant): number {
-  return Math.min(settings.lifetimes.authorizationCodeSeconds, MAX_CODE_SECONDS);
+function newRow(tenant: Tenant, granted: GrantedAuthorization, code: string, now: Date): NewAuthorizationCode {
+  const { client, session, acr, resources, claims, redirectUri, codeChallenge, nonce } = granted;
+  const authorizationId = newId();
+  const scope = formatScope(granted.scopes);
+  const lifetimeSeconds = Math.min(tenant.settings.lifetimes.authorizationCodeSeconds, MAX_CODE_SECONDS);
+  return {
+    ...{ tenantId: tenant.id, authorizationId, clientId: client.id, userId: session.userId, sessionId: session.id },
+    ...{ scope, resources, claims, authTime: session.authTime, acr, amr: session.amr, now },
+    ...{ codeId: newId(), hash: sha256(code), redirectUri, codeChallenge, nonce },
+    expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000),
+    ...auditParameters(tenant.id, grantedEvent(granted, authorizationId, scope), now),
+  };
+}
+
+function grantedEvent(granted: GrantedAuthorization, authorizationId: string, scope: string): AuditEvent {
+  const { client, session, resources, context } = granted;
+  return {
+    event: 'authorization.granted',
+    result: 'success',
+    actor: { type: 'user', id: session.userId },
+    target: { type: 'authorization', id: authorizationId },
+    clientId: client.id,
+    sessionId: session.id,
+    detail: { scope, resources },
+    request: context,
+  };
 }

@@ -132,6 +132,14 @@ export class AuthorizationsRepository {
     await this.database.execute(ISSUE, row, tx);
   }
 
+  /** As `issue`, in one transaction with what has to be written before. */
+  issueAfter(row: NewAuthorizationCode, before: (tx: Transaction) => Promise<void>): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      await before(tx);
+      await this.issue(row, tx);
+    });
+  }
+
   async findCode(tenantId: string, hash: string, now: Date): Promise<CodeRow | null> {
     const [row] = await this.database.rows<FoundCode>(FIND_CODE, { tenantId, hash, now });
     return row ? toCodeRow(row) : null;

@@ -1,0 +1,82 @@
+/** @spec OAuth 2.1 §4.1.2, §4.1.2.1 — the answer to the client: a code or an error, and from an interaction only one of them, once. */
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '@tokenidp/audit';
+import type { Transaction } from '@tokenidp/database';
+import { Clock, OAuthError } from '@tokenidp/kernel';
+import type { ConsentedScopes } from '../consents/consented-scopes';
+import { Consents } from '../consents/consents.service';
+import { AuthorizationCodes } from '../tokens/authorization-codes.service';
+import type { Attempt } from './authorization-attempt';
+import { codeResponse, errorOutcome } from './authorization-response';
+import type { AuthenticatedSession, AuthorizationOutcome } from './interaction';
+import { InteractionsRepository } from './interactions.repository';
+
+/** An attempt of which everything is met. */
+export interface GrantedAttempt extends Attempt {
+  session: AuthenticatedSession;
+  acr: string;
+  /** what was allowed before this request */
+  consented: ConsentedScopes | null;
+}
+
+@Injectable()
+export class AuthorizationAnswers {
+  constructor(
+    private readonly codes: AuthorizationCodes,
+    private readonly consents: Consents,
+    private readonly interactions: InteractionsRepository,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** The code. Without an interaction it costs one statement. */
+  async grant(granted: GrantedAttempt): Promise<AuthorizationOutcome> {
+    const { tenant, request, interaction } = granted;
+    const code = interaction
+      ? await this.interactions.spend(tenant.id, interaction.id, (tx) => this.issue(granted, tx))
+      : await this.issue(granted);
+    if (code === null) return spentOutcome(granted);
+    return { kind: 'respond', response: codeResponse(tenant, request, code) };
+  }
+
+  /** The error. What the user has a hand in, a sign-in or a refusal, sends the browser back by itself (S-026). */
+  async refuse(attempt: Attempt, error: OAuthError): Promise<AuthorizationOutcome> {
+    const { tenant, request, interaction, session } = attempt;
+    if (interaction && !(await this.interactions.redeem(tenant.id, interaction.id))) return spentOutcome(attempt);
+    const isDenial = error.error === 'access_denied';
+    if (isDenial) await this.recordDenial(attempt);
+    const signedIn = interaction !== undefined && session !== null && session.authTime >= interaction.createdAt;
+    return errorOutcome(tenant, request, error, isDenial || signedIn);
+  }
+
+  private async issue(granted: GrantedAttempt, tx?: Transaction): Promise<string> {
+    const { tenant, request, session, acr, context, answer } = granted;
+    if (tx && answer?.consent === 'allow') await this.remember(granted, tx);
+    const { client, scopes, resources, claims, codeChallenge, nonce, parameters } = request;
+    const asked = { client, scopes, resources, claims, codeChallenge, nonce };
+    const redirectUri = parameters.get('redirect_uri');
+    return this.codes.issue(tenant, { ...asked, redirectUri, session, acr, context }, tx);
+  }
+
+  private remember({ tenant, request, session, consented, context }: GrantedAttempt, tx: Transaction): Promise<void> {
+    const { scopes, apiScopes, client } = request;
+    const key = { tenantId: tenant.id, userId: session.userId, clientId: client.id };
+    const given = { ...key, asked: { scopes, apiScopes }, consented, sessionId: session.id, context };
+    return this.consents.remember(given, tx);
+  }
+
+  private recordDenial({ tenant, request, session, context }: Attempt): Promise<void> {
+    return this.audit.record(tenant.id, {
+      event: 'authorization.granted',
+      result: 'failure',
+      actor: session ? { type: 'user', id: session.userId } : { type: 'system' },
+      clientId: request.client.id,
+      sessionId: session?.id,
+      request: context,
+    });
+  }
+}
+
+function spentOutcome({ request: { client } }: Attempt): AuthorizationOutcome {
+  const error = new OAuthError('invalid_request', 'this sign-in page has been used or has expired');
+  return { kind: 'error-page', error, client };
+}

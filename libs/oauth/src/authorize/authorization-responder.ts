@@ -1,0 +1,39 @@
+/** @spec OAuth 2.1 §7.5.3, RFC 9700 §4.12, RFC 6749 §4.1.2 — 303 always, never stored (S-006, S-011). */
+import { Injectable } from '@nestjs/common';
+import { tenantOf } from '@tokenidp/tenancy';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type AuthorizationOutcome, type ErrorPage, PagePort, type RenderedPage } from './interaction';
+
+const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
+
+/** Turns outcomes into HTTP, for the endpoints here and for the pages that resume an interaction. */
+@Injectable()
+export class AuthorizationResponder {
+  constructor(private readonly pages: PagePort) {}
+
+  send(request: FastifyRequest, reply: FastifyReply, outcome: AuthorizationOutcome): void {
+    const tenant = tenantOf(request);
+    if (outcome.kind === 'interaction') return this.redirect(reply, outcome.url);
+    if (outcome.kind === 'error-page') {
+      const { error, client, continueTo } = outcome;
+      return this.error(request, reply, { error, client, continueTo });
+    }
+    const { response } = outcome;
+    if (response.mode === 'redirect') return this.redirect(reply, response.location);
+    const { client, action, fields } = response;
+    this.page(reply, this.pages.formPost(tenant, request, { client, action, fields }));
+  }
+
+  error(request: FastifyRequest, reply: FastifyReply, page: ErrorPage): void {
+    if (page.error.headers) reply.headers(page.error.headers);
+    this.page(reply, this.pages.error(tenantOf(request), request, page));
+  }
+
+  page(reply: FastifyReply, { status, headers, body }: RenderedPage): void {
+    reply.headers(NO_STORE).headers(headers).code(status).send(body);
+  }
+
+  redirect(reply: FastifyReply, location: string): void {
+    reply.headers(NO_STORE).header('location', location).code(303).send();
+  }
+}

@@ -1,0 +1,39 @@
+/** @spec OAuth 2.1 §4.1.1, OIDC Core §3.1.2.1 — a new request: answered at once where nothing is needed, else sent to the pages. */
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type FormSource, Parameters } from '../endpoints/form-parameters';
+import { contextOf } from '../endpoints/protocol-reply';
+import { AuthorizationFlow } from './authorization-flow';
+import { AuthorizationRequest } from './authorization-request';
+import { REPEATABLE } from './authorize.pipeline';
+import { type AuthorizationOutcome, SessionPort } from './interaction';
+import { type Exchange, InteractionStarts } from './interaction-starts.service';
+
+@Injectable()
+export class AuthorizeService {
+  constructor(
+    private readonly flow: AuthorizationFlow,
+    private readonly sessions: SessionPort,
+    private readonly starts: InteractionStarts,
+  ) {}
+
+  async start(exchange: Exchange, source: FormSource): Promise<AuthorizationOutcome> {
+    const { tenant, http } = exchange;
+    const { parameters, fault } = Parameters.read(source, REPEATABLE);
+    const request = new AuthorizationRequest(parameters, fault);
+    const failure = await this.flow.narrow(tenant, request);
+    if (failure) return failure;
+    const session = await this.sessions.find(tenant, http);
+    if (!session && hidesCookies(http)) return this.starts.begin(exchange, request);
+    const answer = await this.flow.advance({ tenant, request, session, context: contextOf(http) });
+    return answer ?? this.starts.begin(exchange, request);
+  }
+}
+
+/**
+ * @spec OIDC Core §3.1.2.1 — a request may be posted from another site, and then the browser holds back Lax cookies:
+ * only the page that it is redirected to, by GET, can tell whether there is a session.
+ */
+function hidesCookies(http: FastifyRequest): boolean {
+  return http.method === 'POST' && http.headers['sec-fetch-site'] === 'cross-site';
+}
