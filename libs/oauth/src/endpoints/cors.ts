@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClientsService } from '@tokenidp/clients';
+import { ClientOrigins } from '@tokenidp/clients';
 import { tenantOf } from '@tokenidp/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -18,15 +18,15 @@ const EXPOSED = 'www-authenticate, retry-after, etag';
  */
 @Injectable()
 export class Cors {
-  constructor(private readonly clients: ClientsService) {}
+  constructor(private readonly origins: ClientOrigins) {}
 
   readonly hook: CorsHook = (request, reply, done) => {
     const { origin } = request.headers;
     reply.header('vary', 'origin');
-    if (origin === undefined || origin === 'null') return done();
-    this.clients.isAllowedOrigin(tenantOf(request).id, origin).then(
-      (allowed) => {
-        if (allowed) allow(request, reply, origin);
+    if (origin === undefined) return done();
+    this.origins.allowedOrigins(tenantOf(request).id).then(
+      (origins) => {
+        if (origins.has(origin)) allow(request, reply, origin);
         done();
       },
       (error: Error) => done(error),

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '@tokenidp/audit';
-import type { Client } from '@tokenidp/clients';
+import { allowedScopes, type Client, defaultScopes } from '@tokenidp/clients';
 import { OAuthError, parseScope } from '@tokenidp/kernel';
 import { AccessTokensRepository } from '../tokens/access-tokens.repository';
-import { resolveAudience } from '../tokens/audience';
+import { type Audience, resolveAudience } from '../tokens/audience';
 import { TokenIssuer } from '../tokens/token-issuer';
 import type { Grant, TokenRequest, TokenResponse } from './grant';
 
@@ -24,19 +24,11 @@ export class ClientCredentialsGrant implements Grant {
   ) {}
 
   async exchange(request: TokenRequest): Promise<TokenResponse> {
-    const { tenant, client, parameters, now } = request;
+    const { tenant, client, now } = request;
     if (!client.isConfidential) {
       throw new OAuthError('unauthorized_client', 'client_credentials is for confidential clients');
     }
-    const named = parameters.all('resource');
-    const target = resolveAudience({
-      client,
-      issuer: tenant.issuer,
-      scopes: scopesOf(client, parameters.get('scope'), named),
-      named,
-      granted: [],
-      party: 'clientScopes',
-    });
+    const target = targetOf(request);
     const access = await this.issuer.accessToken({ tenant, client, target, now });
     if (access.row) await this.accessTokens.insert(tenant.id, { ...access.row, clientId: client.id, createdAt: now });
     await this.recordIssue(request, target.scope);
@@ -63,18 +55,30 @@ export class ClientCredentialsGrant implements Grant {
   }
 }
 
-/** S-063: what was asked for, if all of it was assigned; without `scope` what was assigned, at the named resources. */
-function scopesOf(client: Client, asked: string | undefined, named: readonly string[]): ReadonlySet<string> {
-  const limit = client.scope === undefined ? null : parseScope(client.scope);
-  const allowed = new Set(
-    client.assignments
-      .filter(({ resource }) => named.length === 0 || named.includes(resource.identifier))
-      .flatMap(({ clientScopes }) => clientScopes.filter((scope) => limit === null || limit.has(scope))),
-  );
-  if (asked === undefined) return allowed;
+/** RFC 8707 §2.2: scopes that none of the named resources has are refused rather than left out. */
+function targetOf({ tenant, client, parameters }: TokenRequest): Audience {
+  const asked = parameters.get('scope');
+  const scopes = asked === undefined ? new Set(defaultScopes(client, false)) : askedScopes(client, asked);
+  const target = resolveAudience({
+    client,
+    issuer: tenant.issuer,
+    scopes,
+    named: parameters.all('resource'),
+    granted: [],
+    party: 'clientScopes',
+  });
+  if (asked !== undefined && parseScope(target.scope).size < scopes.size) throw invalidScope();
+  return target;
+}
+
+/** S-063: all of it was assigned to the client for itself, or nothing is given. */
+function askedScopes(client: Client, asked: string): ReadonlySet<string> {
   const scopes = parseScope(asked);
-  for (const scope of scopes) {
-    if (!allowed.has(scope)) throw new OAuthError('invalid_scope', 'the client may not have one of these scopes');
-  }
+  const allowed = allowedScopes(client, false);
+  for (const scope of scopes) if (!allowed.has(scope)) throw invalidScope();
   return scopes;
+}
+
+function invalidScope(): OAuthError {
+  return new OAuthError('invalid_scope', 'the client may not have one of these scopes');
 }

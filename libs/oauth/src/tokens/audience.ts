@@ -60,13 +60,21 @@ function assignmentOf({ client, party }: AudienceRequest, identifier: string): A
 }
 
 /** Without `resource` the scopes must point to one API; null when none of them belongs to an API (any more). */
-function ownerOf({ client, party, scopes }: AudienceRequest): Assignment | null {
+function ownerOf(request: AudienceRequest): Assignment | null {
+  const { client, party, scopes } = request;
   const owners = client.assignments.filter((each) => each[party].some((scope) => scopes.has(scope)));
-  if (owners.length < 2) return owners[0] ?? null;
+  if (owners.length === 0) return onlyApiOf(request);
   const owned = [...scopes].filter((scope) => owners.some((each) => each[party].includes(scope)));
   const complete = owners.filter((each) => owned.every((scope) => each[party].includes(scope)));
   if (complete.length === 1) return complete[0]!;
   throw invalidTarget('the scopes do not point to one resource: name it with the parameter resource');
+}
+
+/** RFC 9068 §3: a client that asks for nothing in particular, for itself, means the one API it was assigned. */
+function onlyApiOf({ client, party, scopes }: AudienceRequest): Assignment | null {
+  if (party === 'userScopes' || scopes.size > 0) return null;
+  const assigned = client.assignments.filter((each) => each[party].length > 0);
+  return assigned.length === 1 ? assigned[0]! : null;
 }
 
 /** One token has one format and one signature. */
