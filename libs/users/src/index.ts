@@ -6,7 +6,6 @@ export type { PasswordRefusal } from './passwords/password-policy';
 export { type Access, AccessService, USER_TOPIC } from './roles/access.service';
 export type { AdminPermission } from './roles/built-in-permissions';
 export type { BuiltInRoleName } from './roles/built-in-roles';
-export { adminApiIdentifier } from './roles/roles-initializer';
 export type { RoleHolder } from './roles/roles.repository';
 export { type RoleInput, RolesService } from './roles/roles.service';
 export type { User, UserStatus } from './user';

@@ -5,11 +5,6 @@ import { type Tenant, TenantInitializer } from '@tokenidp/tenancy';
 import { builtInRights } from './built-in-roles';
 import { RolesRepository } from './roles.repository';
 
-/** The API that the built-in permissions belong to; every tenant has its own. */
-export function adminApiIdentifier(tenant: Pick<Tenant, 'issuer'>): string {
-  return `${tenant.issuer}/admin/api`;
-}
-
 /** Gives a new tenant its built-in roles and permissions: three statements, whatever the number of tenants. */
 @Injectable()
 export class RolesInitializer extends TenantInitializer {
@@ -26,7 +21,7 @@ export class RolesInitializer extends TenantInitializer {
     const roles = rights.roles.map((role) => ({ ...role, id: newId() }));
     const idOf = new Map<string, string>(permissions.map(({ key, id }) => [key, id]));
     const bulk = { tenantId: tenant.id, builtIn: true, now: this.clock.now() };
-    const inserted = await this.roles.insertPermissions(adminApiIdentifier(tenant), { ...bulk, rows: permissions }, tx);
+    const inserted = await this.roles.insertAdminPermissions({ ...bulk, rows: permissions }, tx);
     if (inserted === 0) throw new Error('The admin API has to be there before the roles of a tenant.');
     await this.roles.insertRoles({ ...bulk, rows: roles }, tx);
     const granted = roles.flatMap((role) =>

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement, type Transaction } from '@tokenidp/database';
+import { Database, type ParameterTypes, statement, type Transaction } from '@tokenidp/database';
 
 export interface NewRole {
   id: string;
@@ -36,21 +36,34 @@ const INSERT_ROLES = statement({
       ("id" char(36), "name" varchar(255), "displayName" nvarchar(max), "description" nvarchar(max)) AS n`,
 });
 
-/** Nothing is inserted when the tenant has no such resource. */
-const INSERT_PERMISSIONS = statement({
-  name: 'users.permission.insert',
-  parameters: { tenantId: 'id', resource: 'identifier', rows: 'json', builtIn: 'boolean', now: 'instant' },
+const PERMISSIONS = { tenantId: 'id', rows: 'json', builtIn: 'boolean', now: 'instant' } satisfies ParameterTypes;
+
+/** Permissions of the resource that fits; nothing is inserted when the tenant has none. */
+const insertPermissions = (condition: string) => ({
   postgres: `
     INSERT INTO "permission" ("tenantId", "id", "resourceId", "key", "description", "builtIn", "createdAt")
     SELECT r."tenantId", n."id", r."id", n."key", n."description", :builtIn, :now
     FROM "resource" r, jsonb_to_recordset(:rows) AS n("id" uuid, "key" text, "description" text)
-    WHERE r."tenantId" = :tenantId AND r."identifier" = :resource`,
+    WHERE r."tenantId" = :tenantId AND ${condition}`,
   mssql: `
     INSERT INTO "permission" ("tenantId", "id", "resourceId", "key", "description", "builtIn", "createdAt")
     SELECT r."tenantId", n."id", r."id", n."key", n."description", :builtIn, :now
     FROM "resource" r CROSS JOIN OPENJSON(:rows) WITH
       ("id" char(36), "key" varchar(255), "description" nvarchar(max)) AS n
-    WHERE r."tenantId" = :tenantId AND r."identifier" = :resource`,
+    WHERE r."tenantId" = :tenantId AND ${condition}`,
+});
+
+const INSERT_PERMISSIONS = statement({
+  name: 'users.permission.insert',
+  parameters: { ...PERMISSIONS, resourceId: 'id' },
+  ...insertPermissions('r."id" = :resourceId'),
+});
+
+/** The built-in ones belong to the admin API, the only resource with both marks. */
+const INSERT_ADMIN_PERMISSIONS = statement({
+  name: 'users.permission.insert-admin',
+  parameters: PERMISSIONS,
+  ...insertPermissions(`r."builtIn" = :builtIn AND r."identifier" LIKE '%/admin/api'`),
 });
 
 const GRANT = statement({
@@ -68,11 +81,9 @@ const GRANT = statement({
 
 const FIND_PERMISSIONS = statement({
   name: 'users.permission.find',
-  parameters: { tenantId: 'id', resource: 'identifier' },
-  sql: `
-    SELECT p."id", p."key", p."description"
-    FROM "permission" p JOIN "resource" r ON r."tenantId" = p."tenantId" AND r."id" = p."resourceId"
-    WHERE p."tenantId" = :tenantId AND r."identifier" = :resource`,
+  parameters: { tenantId: 'id', resourceId: 'id' },
+  sql: `SELECT "id", "key", "description" FROM "permission"
+        WHERE "tenantId" = :tenantId AND "resourceId" = :resourceId`,
 });
 
 const FIND_ROLE = statement({
@@ -119,10 +130,15 @@ export class RolesRepository {
     await this.database.execute(INSERT_ROLES, { tenantId, rows, builtIn, now }, tx);
   }
 
-  /** How many were inserted: none when there is no resource with that identifier. */
-  insertPermissions(resource: string, bulk: Bulk<NewPermission>, tx: Transaction): Promise<number> {
+  /** How many were inserted: none when there is no such resource. */
+  insertPermissions(resourceId: string, bulk: Bulk<NewPermission>, tx: Transaction): Promise<number> {
     const { tenantId, rows, builtIn, now } = bulk;
-    return this.database.execute(INSERT_PERMISSIONS, { tenantId, resource, rows, builtIn, now }, tx);
+    return this.database.execute(INSERT_PERMISSIONS, { tenantId, resourceId, rows, builtIn, now }, tx);
+  }
+
+  /** The same, for the tenant's admin API. */
+  insertAdminPermissions({ tenantId, rows, now }: Bulk<NewPermission>, tx: Transaction): Promise<number> {
+    return this.database.execute(INSERT_ADMIN_PERMISSIONS, { tenantId, rows, builtIn: true, now }, tx);
   }
 
   async grant(
@@ -133,9 +149,8 @@ export class RolesRepository {
     await this.database.execute(GRANT, { tenantId, rows }, tx);
   }
 
-  /** @param resource identifier */
-  findPermissions(tenantId: string, resource: string, tx?: Transaction): Promise<NewPermission[]> {
-    return this.database.rows<NewPermission>(FIND_PERMISSIONS, { tenantId, resource }, tx);
+  findPermissions(tenantId: string, resourceId: string, tx?: Transaction): Promise<NewPermission[]> {
+    return this.database.rows<NewPermission>(FIND_PERMISSIONS, { tenantId, resourceId }, tx);
   }
 
   async findRoleId(tenantId: string, name: string, tx?: Transaction): Promise<string | null> {

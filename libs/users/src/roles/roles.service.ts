@@ -13,7 +13,7 @@ export interface RoleInput {
   name: string;
   displayName: string;
   description?: string;
-  /** By the API's identifier: keys of permissions that exist. */
+  /** By the API's row id: keys of permissions that exist. */
   permissions?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -34,12 +34,11 @@ export class RolesService {
 
   /**
    * Adds permissions to an API of the tenant.
-   * @param resource the API's identifier
    * @throws UsersError (invalid, conflict, not-found)
    */
   async createPermissions(
     tenant: Tenant,
-    resource: string,
+    resourceId: string,
     permissions: readonly { key: string; description: string }[],
     change: Change = {},
   ): Promise<void> {
@@ -49,10 +48,10 @@ export class RolesService {
     const rows = permissions.map(({ key, description }) => ({ id: newId(), key, description }));
     await within(this.database, change, async (tx) => {
       const bulk = { tenantId: tenant.id, rows, builtIn: false, now: this.clock.now() };
-      const inserted = await this.roles.insertPermissions(resource, bulk, tx).catch(rethrowConflict);
+      const inserted = await this.roles.insertPermissions(resourceId, bulk, tx).catch(rethrowConflict);
       if (inserted === 0) throw new UsersError('not-found', 'There is no such API.');
       for (const { id, key } of rows) {
-        const detail = { key, resource };
+        const detail = { key, resourceId };
         await this.record(tenant, 'permission.created', { target: { type: 'permission', id }, detail, change, tx });
       }
     });
@@ -118,13 +117,13 @@ export class RolesService {
     tx: Transaction,
   ): Promise<string[]> {
     const ids: string[] = [];
-    for (const [resource, keys] of Object.entries(wanted)) {
+    for (const [resourceId, keys] of Object.entries(wanted)) {
       const known = new Map(
-        (await this.roles.findPermissions(tenant.id, resource, tx)).map(({ key, id }) => [key, id]),
+        (await this.roles.findPermissions(tenant.id, resourceId, tx)).map(({ key, id }) => [key, id]),
       );
       for (const key of new Set(keys)) {
         const id = known.get(key);
-        if (id === undefined) throw new UsersError('not-found', `There is no permission "${key}" at ${resource}.`);
+        if (id === undefined) throw new UsersError('not-found', `There is no permission "${key}" at that API.`);
         ids.push(id);
       }
     }
