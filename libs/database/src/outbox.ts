@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, newId } from '@tokenidp/kernel';
+import { Database } from './database';
+import { CLAIM, DELIVERED, ENQUEUE, FAILED, REVIVE } from './outbox-statements';
+import type { Transaction } from './transaction';
+
+export interface NewMessage {
+  tenantId: string;
+  /** who delivers it: `mail`, `webhook`, … */
+  topic: string;
+  /** what it is about, for the deliverer and the log; need not be unique */
+  key: string;
+  /** JSON */
+  payload: unknown;
+}
+
+export interface OutboxMessage extends NewMessage {
+  id: string;
+  /** 1 at the first delivery */
+  attempts: number;
+}
+
+export interface DeliveryOptions {
+  /** messages taken at once and delivered in parallel */
+  batch?: number;
+  /** after so many failed attempts a message is dead */
+  maxAttempts?: number;
+  /** a delivery that takes longer may be repeated by another instance */
+  claimSeconds?: number;
+}
+
+export interface DeliveryResult {
+  delivered: number;
+  failed: number;
+  dead: number;
+}
+
+type Handler = (message: OutboxMessage) => Promise<void>;
+
+const DEFAULTS = { batch: 10, maxAttempts: 12, claimSeconds: 60 };
+const FIRST_DELAY_MS = 2_000;
+const LONGEST_DELAY_MS = 3_600_000;
+
+/** 2 s, 4 s, 8 s … at most an hour, each shortened by up to a fifth so that failures do not march in step. */
+export function backOffMs(attempts: number, random: () => number = Math.random): number {
+  const delay = Math.min(FIRST_DELAY_MS * 2 ** (attempts - 1), LONGEST_DELAY_MS);
+  return Math.round(delay * (1 - random() / 5));
+}
+
+/** What is to leave the house because of a change: written with the change, delivered after it, at least once. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async enqueue(message: NewMessage, tx: Transaction): Promise<void> {
+    await this.database.execute(ENQUEUE, { ...message, id: newId(), now: this.clock.now() }, tx);
+  }
+
+  /**
+   * Delivers what is due of one topic, batch after batch; several instances may do so at once. A handler that rejects
+   * gets the message again later, and at last it is kept as dead.
+   */
+  async deliver(topic: string, handler: Handler, options: DeliveryOptions = {}): Promise<DeliveryResult> {
+    const settings = { ...DEFAULTS, ...options };
+    const result: DeliveryResult = { delivered: 0, failed: 0, dead: 0 };
+    for (;;) {
+      const messages = await this.claim(topic, settings);
+      const outcomes = await Promise.all(messages.map((message) => this.deliverOne(message, handler, settings)));
+      for (const outcome of outcomes) result[outcome]++;
+      if (messages.length < settings.batch) return result;
+    }
+  }
+
+  /** Gives a dead message a new life; false when it is not dead. */
+  async revive(tenantId: string, id: string): Promise<boolean> {
+    return (await this.database.execute(REVIVE, { tenantId, id, now: this.clock.now() })) === 1;
+  }
+
+  private claim(topic: string, settings: Required<DeliveryOptions>): Promise<OutboxMessage[]> {
+    const now = this.clock.now();
+    const claimedUntil = new Date(now.getTime() + settings.claimSeconds * 1000);
+    return this.database.rows<OutboxMessage>(CLAIM, { topic, now, claimedUntil, limit: settings.batch });
+  }
+
+  private async deliverOne(
+    message: OutboxMessage,
+    handler: Handler,
+    settings: Required<DeliveryOptions>,
+  ): Promise<keyof DeliveryResult> {
+    const { tenantId, id, attempts } = message;
+    try {
+      await handler(message);
+    } catch (error) {
+      const isDead = attempts >= settings.maxAttempts;
+      await this.database.execute(FAILED, {
+        tenantId,
+        id,
+        attempts,
+        status: isDead ? 'dead' : 'pending',
+        nextAttemptAt: new Date(this.clock.now().getTime() + backOffMs(attempts)),
+        error: error instanceof Error ? error.message : String(error),
+      });
+      return isDead ? 'dead' : 'failed';
+    }
+    await this.database.execute(DELIVERED, { tenantId, id, attempts });
+    return 'delivered';
+  }
+}

@@ -1,0 +1,53 @@
+import { type ClientConfig, types } from 'pg';
+import { DataSource } from 'typeorm';
+import { resolveColumns } from '../columns';
+
+const POOL_SIZE = 16;
+const CONNECT_TIMEOUT_MS = 5_000;
+const QUERY_TIMEOUT_MS = 30_000;
+const INT8_OID = 20;
+
+/** Where a PostgreSQL is: a URL, or the socket folder of the embedded one. */
+export type PostgresLocation = { readonly url: string } | { readonly socketDir: string };
+
+const typeParsers = {
+  // Counts and versions stay below 2^53; text would make `count + 1` a concatenation.
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8_OID ? Number : types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
+};
+
+/** Settings of every connection, pooled or not. */
+export function clientConfig(location: PostgresLocation): ClientConfig {
+  const common: ClientConfig = {
+    application_name: 'tokenidp',
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  };
+  if ('url' in location) return { ...common, connectionString: location.url };
+  return { ...common, host: location.socketDir, port: 5432, user: 'postgres', database: 'postgres' };
+}
+
+/** TypeORM over `pg`, not yet connected. */
+export function postgresDataSource(location: PostgresLocation, entities: Function[]): DataSource {
+  resolveColumns('postgres');
+  const { connectionString: _url, ...settings } = clientConfig(location);
+  return new DataSource({
+    type: 'postgres',
+    ...('url' in location ? { url: location.url } : { database: 'postgres' }),
+    entities,
+    installExtensions: false,
+    poolErrorHandler: () => {},
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    poolSize: POOL_SIZE,
+    extra: {
+      ...settings,
+      pipeline: true,
+      query_timeout: QUERY_TIMEOUT_MS,
+      types: typeParsers,
+      // A checked-out client without a listener would turn a lost connection into an uncaught exception.
+      onConnect: (client: NodeJS.EventEmitter) => {
+        client.on('error', () => {});
+      },
+    },
+  });
+}
