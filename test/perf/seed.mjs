@@ -1,0 +1,59 @@
+// Makes what the load needs in our server, through its own services. argv: JSON { environment, web, resources, user }.
+// Prints one JSON line: { issuer, clients }.
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const { createIdp } = require('../../apps/idp/dist/bootstrap.js');
+const { readEnvironment } = require('../../apps/idp/dist/config/env.js');
+const { ClientsService, ResourcesService } = require('@tokenidp/clients');
+const { TenantsService } = require('@tokenidp/tenancy');
+const { UsersService } = require('@tokenidp/users');
+
+const { environment, redirectUri, resources, user } = JSON.parse(process.argv[2]);
+const application = await createIdp(readEnvironment(environment), { logger: false });
+const tenants = application.get(TenantsService);
+await tenants.createSystemTenant();
+const tenant = await tenants.create({ slug: 'bench', name: 'Bench' });
+
+const scopes = ['api.read'];
+const clients = application.get(ClientsService);
+const web = await clients.create(tenant, {
+  client_id: 'bench-web',
+  client_name: 'Bench',
+  type: 'web',
+  redirect_uris: [redirectUri],
+  grant_types: ['authorization_code', 'refresh_token'],
+  token_endpoint_auth_method: 'client_secret_basic',
+  id_token_signed_response_alg: 'ES256',
+  consent: 'implicit',
+  refresh: { rotate: true, always: false },
+});
+const machine = await clients.create(tenant, { client_id: 'bench-machine', client_name: 'Bench', type: 'machine' });
+for (const { identifier, format, alg } of Object.values(resources)) {
+  const resource = await application.get(ResourcesService).create(tenant, {
+    identifier,
+    name: identifier,
+    tokenFormat: format,
+    algorithm: alg ?? 'ES256',
+    scopes: [{ name: 'api.read', displayName: 'Read', description: 'Read.' }],
+  });
+  await clients.assign(tenant, web.client.id, { resourceId: resource.id, userScopes: scopes, clientScopes: [] });
+  await clients.assign(tenant, machine.client.id, { resourceId: resource.id, userScopes: [], clientScopes: scopes });
+}
+await application.get(UsersService).create(tenant, {
+  ...user,
+  email: 'ada@example.com',
+  emailVerified: true,
+  claims: { name: 'Ada Bench', given_name: 'Ada', family_name: 'Bench' },
+});
+await application.close();
+console.log(
+  JSON.stringify({
+    issuer: tenant.issuer,
+    clients: {
+      web: { client_id: 'bench-web', client_secret: web.secret },
+      machine: { client_id: 'bench-machine', client_secret: machine.secret },
+    },
+  }),
+);
+process.exit(0);
