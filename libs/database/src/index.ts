@@ -13,6 +13,7 @@ export { Leases } from './leases';
 export { type Migration } from './migrations/migration';
 export { migrate, migrationsOf } from './migrator';
 export { type OpenDatabase, openDatabase } from './open-database';
+export { withPostgresMigrations } from './postgres/postgres-migrations';
 export { type DeliveryOptions, type DeliveryResult, type NewMessage, Outbox, type OutboxMessage } from './outbox';
 export type { ParameterType, ParameterTypes, ParameterValues } from './parameters';
 export { redeem, REDEEMABLE_TABLES, type RedeemableTable, type Redemption } from './redeem';
