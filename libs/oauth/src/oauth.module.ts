@@ -6,21 +6,18 @@ import { KeysModule } from '@tokenidp/keys';
 import { UsersModule } from '@tokenidp/users';
 import type { FastifyInstance } from 'fastify';
 import { AuthorizationResponder } from './authorize/authorization-responder';
-import { AuthorizeService } from './authorize/authorize.service';
+import { AUTHORIZE_PROVIDERS } from './authorize/authorize.providers';
 import { Interactions } from './authorize/interaction';
 import { Interaction } from './authorize/interaction.entity';
-import { InteractionsRepository } from './authorize/interactions.repository';
-import { InteractionsService } from './authorize/interactions.service';
 import { CLIENT_AUTH_METHODS } from './client-auth';
 import { AssertionRules } from './client-auth/assertion-rules';
 import { ClientAuthFailures } from './client-auth/client-auth-failures';
 import { CLIENT_AUTH_REGISTRY, ClientAuthenticator } from './client-auth/client-authenticator';
 import { Consent } from './consents/consent.entity';
-import { ConsentsRepository } from './consents/consents.repository';
-import { Consents } from './consents/consents.service';
 import { AuthorizeController } from './endpoints/authorize.controller';
 import { Cors } from './endpoints/cors';
 import { DiscoveryController } from './endpoints/discovery.controller';
+import { EndSessionController } from './endpoints/end-session.controller';
 import { IntrospectionController } from './endpoints/introspection.controller';
 import { JwksController } from './endpoints/jwks.controller';
 import { toOAuthError } from './endpoints/protocol-reply';
@@ -28,6 +25,7 @@ import { registerProtocolSurface } from './endpoints/protocol-surface';
 import { RevocationController } from './endpoints/revocation.controller';
 import { TokenController } from './endpoints/token.controller';
 import { UserinfoController } from './endpoints/userinfo.controller';
+import { SignOut } from './end-session/sign-out.service';
 import { GRANTS } from './grants';
 import { GRANT_INSTANCES, GrantRegistry } from './grants/grant-registry';
 import { OAuthErrorFilter } from './oauth-error.filter';
@@ -35,9 +33,7 @@ import { AccessToken } from './tokens/access-token.entity';
 import { AccessTokensRepository } from './tokens/access-tokens.repository';
 import { AccessTokens } from './tokens/access-tokens.service';
 import { AuthorizationCode } from './tokens/authorization-code.entity';
-import { AuthorizationCodes } from './tokens/authorization-codes.service';
 import { Authorization } from './tokens/authorization.entity';
-import { AuthorizationsRepository } from './tokens/authorizations.repository';
 import { Authorizations } from './tokens/authorizations.service';
 import { ExchangesRepository } from './tokens/exchanges.repository';
 import { Introspector } from './tokens/introspector';
@@ -74,18 +70,6 @@ const registries: Provider[] = [
   { provide: GRANT_INSTANCES, inject: [...GRANTS], useFactory: (...grants: unknown[]) => grants },
 ];
 
-const authorizing: Provider[] = [
-  AuthorizationCodes,
-  AuthorizationResponder,
-  Authorizations,
-  AuthorizationsRepository,
-  AuthorizeService,
-  Consents,
-  ConsentsRepository,
-  InteractionsRepository,
-  { provide: Interactions, useClass: InteractionsService },
-];
-
 const issuing: Provider[] = [
   AccessTokens,
   AccessTokensRepository,
@@ -117,14 +101,15 @@ const issuing: Provider[] = [
   controllers: [
     AuthorizeController,
     DiscoveryController,
+    EndSessionController,
     IntrospectionController,
     JwksController,
     RevocationController,
     TokenController,
     UserinfoController,
   ],
-  providers: [...registries, ...authorizing, ...issuing],
-  exports: [AccessTokens, AuthorizationResponder, Authorizations, Interactions],
+  providers: [...registries, ...AUTHORIZE_PROVIDERS, ...issuing],
+  exports: [AccessTokens, AuthorizationResponder, Authorizations, Interactions, SignOut],
 })
 export class OAuthModule implements NestModule {
   constructor(

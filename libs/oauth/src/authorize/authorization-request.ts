@@ -1,6 +1,6 @@
 import type { Client } from '@tokenidp/clients';
 import type { ClaimsRequest, OAuthError, Prompt, ResponseMode } from '@tokenidp/kernel';
-import type { VerifiedJwt, VerifyExpectation } from '@tokenidp/keys';
+import type { VerifiedJwt, JwtExpectation } from '@tokenidp/keys';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { Parameters } from '../endpoints/form-parameters';
 
@@ -46,7 +46,7 @@ export class AuthorizationRequest {
 export interface AuthorizationContext {
   readonly tenant: Tenant;
   readonly clients: { find(tenantId: string, clientId: string): Promise<Client | null> };
-  readonly verifier: { verify(tenant: Tenant, jwt: string, expect: VerifyExpectation): Promise<VerifiedJwt | null> };
+  readonly verifier: { verify(tenant: Tenant, jwt: string, expect: JwtExpectation): Promise<VerifiedJwt | null> };
   /** every acr the sign-in can reach, weakest first */
   readonly acrValues: readonly string[];
 }

@@ -1,7 +1,7 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { OAuthError, UnavailableError } from '@tokenidp/kernel';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthorizationResponder } from '../authorize/authorization-responder';
+import { toOAuthError } from './protocol-reply';
 
 /** @spec RFC 6749 §4.1.2.1 — errors of endpoints that a person looks at: a page with a request ID, nothing from inside. */
 @Catch()
@@ -14,21 +14,9 @@ export class PageErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const error = toOAuthError(failure);
-    if (error.status === 500) {
+    if (error.status >= 500) {
       this.logger.error(`${request.id}: ${String(failure)}`, failure instanceof Error ? failure.stack : undefined);
     }
     this.responder.error(request, http.getResponse<FastifyReply>(), { error });
   }
-}
-
-function toOAuthError(failure: unknown): OAuthError {
-  if (failure instanceof OAuthError) return failure;
-  if (failure instanceof UnavailableError) {
-    const headers = { 'retry-after': String(failure.retryAfterSeconds) };
-    return new OAuthError('temporarily_unavailable', 'the service is not available', { headers, cause: failure });
-  }
-  if (failure instanceof HttpException && failure.getStatus() < 500) {
-    return new OAuthError('invalid_request', 'the request is not understood', { status: failure.getStatus() });
-  }
-  return new OAuthError('server_error', 'an unexpected condition was met', { cause: failure });
 }

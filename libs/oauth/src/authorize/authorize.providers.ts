@@ -1,0 +1,42 @@
+import type { Provider } from '@nestjs/common';
+import { ConsentsRepository } from '../consents/consents.repository';
+import { Consents } from '../consents/consents.service';
+import { EndSessionService } from '../end-session/end-session.service';
+import { LogoutConfirmations } from '../end-session/logout-confirmations';
+import { LogoutRequests } from '../end-session/logout-requests.service';
+import { SignOut } from '../end-session/sign-out.service';
+import { AuthorizationCodes } from '../tokens/authorization-codes.service';
+import { AuthorizationsRepository } from '../tokens/authorizations.repository';
+import { Authorizations } from '../tokens/authorizations.service';
+import { AuthorizationAnswers } from './authorization-answers.service';
+import { AuthorizationDecisions } from './authorization-decisions.service';
+import { AuthorizationFlow } from './authorization-flow';
+import { AuthorizationRequests } from './authorization-requests.service';
+import { AuthorizationResponder } from './authorization-responder';
+import { AuthorizeService } from './authorize.service';
+import { Interactions } from './interaction';
+import { InteractionStarts } from './interaction-starts.service';
+import { InteractionsRepository } from './interactions.repository';
+import { InteractionsService } from './interactions.service';
+
+/** Everything behind the authorization and end-session endpoints. */
+export const AUTHORIZE_PROVIDERS: Provider[] = [
+  AuthorizationAnswers,
+  AuthorizationCodes,
+  AuthorizationDecisions,
+  AuthorizationFlow,
+  AuthorizationRequests,
+  AuthorizationResponder,
+  Authorizations,
+  AuthorizationsRepository,
+  AuthorizeService,
+  Consents,
+  ConsentsRepository,
+  EndSessionService,
+  InteractionStarts,
+  InteractionsRepository,
+  LogoutConfirmations,
+  LogoutRequests,
+  SignOut,
+  { provide: Interactions, useClass: InteractionsService },
+];

@@ -1,0 +1,75 @@
+/** @spec OIDC RP-Initiated Logout §2, §3, §4 — a valid hint of the user who is signed in ends the session; all else asks first (S-127). */
+import { Injectable } from '@nestjs/common';
+import { OAuthError } from '@tokenidp/kernel';
+import type { Tenant } from '@tokenidp/tenancy';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type LogoutConfirmPage, SessionPort, type SignedOutPage } from '../authorize/interaction';
+import { type FormSource, Parameters } from '../endpoints/form-parameters';
+import { END_SESSION_PATH } from '../endpoints/paths';
+import { query } from '../response-modes/query';
+import { LogoutConfirmations } from './logout-confirmations';
+import type { LogoutRequest } from './logout-request';
+import { LogoutRequests } from './logout-requests.service';
+import { SignOut } from './sign-out.service';
+
+export const LOGOUT_CONFIRM_PATH = `${END_SESSION_PATH}/confirm`;
+
+export type LogoutOutcome =
+  | { kind: 'redirect'; location: string }
+  | { kind: 'confirm'; page: LogoutConfirmPage }
+  | { kind: 'signed-out'; page: SignedOutPage };
+
+export interface LogoutCall {
+  tenant: Tenant;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+@Injectable()
+export class EndSessionService {
+  constructor(
+    private readonly requests: LogoutRequests,
+    private readonly sessions: SessionPort,
+    private readonly signOut: SignOut,
+    private readonly confirmations: LogoutConfirmations,
+  ) {}
+
+  async start(call: LogoutCall, source: FormSource): Promise<LogoutOutcome> {
+    const logout = await this.requests.read(call.tenant, source);
+    return this.advance(call, logout, (session) => session.userId === logout.subject);
+  }
+
+  /** The click. Of another session than the page was made for it is asked again. */
+  async confirm(call: LogoutCall, source: FormSource): Promise<LogoutOutcome> {
+    const sealed = Parameters.parse(source).get('confirmation');
+    const confirmation = sealed === undefined ? null : this.confirmations.open(call.tenant, sealed);
+    if (!confirmation) throw new OAuthError('invalid_request', 'the form is out of date');
+    const logout = await this.requests.restore(call.tenant, confirmation);
+    return this.advance(call, logout, (session) => session.id === confirmation.sessionId);
+  }
+
+  private async advance(
+    call: LogoutCall,
+    logout: LogoutRequest,
+    isAgreed: (session: { id: string; userId: string }) => boolean,
+  ): Promise<LogoutOutcome> {
+    const { tenant, request, reply } = call;
+    const { client, redirectUri, state } = logout;
+    const session = await this.sessions.find(tenant, request);
+    if (session && !isAgreed(session)) {
+      const sealed = { sessionId: session.id, clientId: client?.client_id, redirectUri, state };
+      const confirmation = this.confirmations.seal(tenant, sealed);
+      const action = `${tenant.issuer}${LOGOUT_CONFIRM_PATH}`;
+      return { kind: 'confirm', page: { session, client, action, confirmation, redirectUri } };
+    }
+    if (session) await this.signOut.signOut(tenant, session, { request, reply, clientId: client?.id });
+    return finished(logout);
+  }
+}
+
+/** RP-Initiated Logout §3: `state` and nothing else is added. */
+function finished({ client, redirectUri, state }: LogoutRequest): LogoutOutcome {
+  if (redirectUri === undefined) return { kind: 'signed-out', page: { client } };
+  const delivery = query.deliver(redirectUri, state === undefined ? {} : { state });
+  return { kind: 'redirect', location: delivery.location };
+}
