@@ -45,6 +45,7 @@ function consent(texts: Texts): ConsentView {
   });
   return {
     form: target('consent'),
+    shown: 'shown-value',
     user: 'ada@northwind.example',
     app: {
       name: 'Photo Library',
@@ -89,7 +90,7 @@ function loginSamples(frame: PageFrame): Samples {
       alert: texts.text('login.error.delayed', { time: texts.duration(64) }),
     }),
     'login-busy': page({ username: 'ada', alert: texts.text('login.error.busy', { time: texts.duration(5) }) }),
-    'login-renewed': page({ username: 'ada', alert: texts.text('login.error.form') }),
+    'login-renewed': page({ username: 'ada', alert: texts.text('form.renewed') }),
   };
 }
 
@@ -104,6 +105,7 @@ function consentSamples(frame: PageFrame): Samples {
       app: { name: 'Quick Import', origin: 'self', host: 'import.example.net' },
       groups: base.groups.slice(0, 1),
     }),
+    'consent-renewed': page({ alert: frame.texts.text('form.renewed') }),
     'consent-built-in': page({ app: { name: 'Portal', origin: 'built-in', host: 'id.example.com' } }),
   };
 }

@@ -15,7 +15,11 @@ export interface FactorAttempt {
 
 /** Each refusal is the same for a known and for an unknown user (S-136). */
 export type FactorOutcome =
-  { outcome: 'proved'; user: User } | { outcome: 'refused' } | { outcome: 'delayed'; retryAfterSeconds: number };
+  | { outcome: 'proved'; user: User }
+  | { outcome: 'refused' }
+  | { outcome: 'delayed'; retryAfterSeconds: number }
+  /** the factor is of no use until it is set anew */
+  | { outcome: 'disabled' };
 
 /** A way to prove it. One file each; the list is in index.ts. */
 export abstract class Factor {

@@ -2,11 +2,15 @@
 import type { VNode } from 'preact';
 import type { FormTarget, PageFrame } from './frame';
 import { Layout, Monogram, TenantTile } from './layout';
-import { CheckIcon, Csrf, Heading, Notice } from './parts';
+import { Alert, CheckIcon, Csrf, Heading, Notice } from './parts';
 
 export interface ConsentView {
   form: FormTarget;
+  /** Goes back with the answer: what was shown is what is granted (S-152). */
+  shown: string;
   user: string;
+  /** About the form. */
+  alert?: string;
   app: {
     name: string;
     origin: 'self' | 'admin' | 'built-in';
@@ -37,6 +41,7 @@ export function ConsentPage({ frame, view }: { frame: PageFrame; view: ConsentVi
       <Heading lead={texts.rich('consent.signedInAs', { user: <strong>{view.user}</strong> })}>
         {texts.text('consent.heading', { app: view.app.name })}
       </Heading>
+      {view.alert ? <Alert>{view.alert}</Alert> : null}
       {view.app.origin === 'self' ? (
         <Notice>{texts.text('consent.origin.self', { tenant: tenant.name, host: view.app.host })}</Notice>
       ) : null}
@@ -47,6 +52,7 @@ export function ConsentPage({ frame, view }: { frame: PageFrame; view: ConsentVi
       <Facts frame={frame} view={view} />
       <form method="post" action={view.form.action}>
         <Csrf value={view.form.csrf} />
+        <input type="hidden" name="shown" value={view.shown} />
         <div class="actions pair">
           <button class="button primary" type="submit" name="decision" value="allow" id="consent-allow">
             {texts.text('consent.allow')}

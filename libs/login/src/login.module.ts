@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '@tokenidp/audit';
+import { OAuthModule } from '@tokenidp/oauth';
+import { TenancyModule } from '@tokenidp/tenancy';
+import { UsersModule } from '@tokenidp/users';
+import { AssetsController } from './assets/assets.controller';
+import { Csrf } from './csrf';
+import { FACTORS } from './factors';
+import { HomeController } from './home.controller';
+import { InteractionController } from './interaction/interaction.controller';
+import { InteractionPages } from './interaction/interaction-pages';
+import { SignInService } from './interaction/sign-in.service';
+import { LoginPortsModule } from './login-ports.module';
+import { SessionPurge } from './sessions/session-purge';
+import { SessionPurgeRepository } from './sessions/session-purge.repository';
+import { SetupController } from './setup/setup.controller';
+import { SetupRepository } from './setup/setup.repository';
+import { SetupService } from './setup/setup.service';
+
+/** Needs `KeyedHash` and `Clock` from a global module of the application. */
+@Module({
+  imports: [AuditModule, LoginPortsModule, OAuthModule, TenancyModule, UsersModule],
+  controllers: [AssetsController, HomeController, InteractionController, SetupController],
+  providers: [
+    ...FACTORS,
+    Csrf,
+    InteractionPages,
+    SessionPurge,
+    SessionPurgeRepository,
+    SetupRepository,
+    SetupService,
+    SignInService,
+  ],
+  exports: [SetupService],
+})
+export class LoginModule {}

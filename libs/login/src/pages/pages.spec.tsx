@@ -1,0 +1,259 @@
+import { renderToString } from 'preact-render-to-string';
+import { sampleFrame, samples, type Samples } from '../../test/page-samples';
+import en from '../i18n/en.json';
+import { type Catalogue, LOCALES, Texts, type TextKey } from '../i18n/texts';
+import { accentColours } from './accent';
+import { ConsentPage } from './consent';
+import { FormPostPage } from './form-post';
+import { LoginPage } from './login';
+
+const PSEUDO = Object.fromEntries(Object.entries(en).map(([key, text]) => [key, `⟦${text}⟧`])) as unknown as Catalogue;
+
+function html(page: Samples[string] | undefined): string {
+  return `<!DOCTYPE html>${renderToString(page!)}`;
+}
+
+const text = (fragment: string): string =>
+  fragment
+    .replace(/<head>.*?<\/head>/s, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** What a reader meets in order: heading, lead, labels, buttons and links. */
+function outline(document: string): string[] {
+  const elements =
+    /<(h1|h2|label|button|a)\b[^>]*>(.*?)<\/\1>|<(p) class="(?:lead|error|ask|notice)"[^>]*>(.*?)<\/\3>/gs;
+  return [...document.matchAll(elements)].map(
+    (match) => `${match[1] ?? match[3]}: ${text(match[2] ?? match[4] ?? '')}`,
+  );
+}
+
+const pagesOf = (locale: (typeof LOCALES)[number]) => samples(sampleFrame(Texts.of(locale)));
+const everyPage = LOCALES.flatMap((locale) =>
+  Object.entries(pagesOf(locale)).map(([name, page]) => [name, locale, html(page)] as const),
+);
+
+describe('pages', () => {
+  it.each(everyPage)('%s (%s) is one whole document with one heading', (_name, locale, document) => {
+    expect(document).toContain(`<html lang="${locale}" dir="ltr">`);
+    expect(document.match(/<h1>/g)).toHaveLength(1);
+    expect(document.match(/<main/g)).toHaveLength(1);
+    expect(document).toMatch(/<title>[^<]+ · Northwind<\/title>/);
+    expect(document).not.toContain('undefined');
+    expect(document).not.toMatch(/[{}⟦⟧](?![^<]*<\/style>)/);
+    expect((document.match(/ autofocus/g) ?? []).length).toBeLessThanOrEqual(1);
+  });
+
+  it.each(everyPage)(
+    'S-007 S-009 %s (%s) has no inline code and nothing of another host',
+    (_name, _locale, document) => {
+      expect(document).not.toMatch(/ style=| on[a-z]+=|javascript:/i);
+      expect(document.match(/<script[^>]*>/g)).toEqual(['<script src="/assets/login.js" nonce="script-nonce" defer>']);
+      expect(document.match(/<style[^>]*>/g)).toEqual(['<style nonce="style-nonce">']);
+      const loaded = [...document.matchAll(/<(?:script|link|img)[^>]+(?:src|href)="([^"]+)"/g)].map(([, url]) => url);
+      for (const url of loaded) expect(url).toMatch(/^\/assets\//);
+    },
+  );
+
+  it.each(everyPage)('%s (%s) fields are labelled, and described where they are wrong', (_name, _locale, document) => {
+    for (const [field] of document.matchAll(/<input (?!type="hidden")[^>]*>/g)) {
+      const id = /id="([^"]+)"/.exec(field)![1];
+      expect(document).toContain(`<label for="${id}">`);
+      expect(field).toMatch(/autocomplete="[^"]+"/);
+      for (const described of (/aria-describedby="([^"]+)"/.exec(field)?.[1] ?? '').split(' ').filter(Boolean)) {
+        expect(document).toContain(`id="${described}"`);
+      }
+    }
+  });
+
+  it('a pseudo-locale run shows nothing hard-coded', () => {
+    const frame = sampleFrame(new Texts('en', PSEUDO));
+    const data = [
+      ...['Northwind', 'Northwind Orders', 'N', 'P', 'Q', 'Read orders', 'Place orders', 'Orders in your name.'],
+      ...['Lists your orders with their items and prices.', 'invalid_request: redirect_uri is not registered'],
+      '0197b3c4-5d6e-7f80-9a1b-2c3d4e5f6071',
+    ].sort((left, right) => right.length - left.length);
+    for (const [name, page] of Object.entries(samples(frame))) {
+      const document = html(page);
+      const outside = data.reduce((left, known) => left.replaceAll(known, ''), text(document).replace(/⟦[^⟦⟧]*⟧/g, ''));
+      expect([name, outside.replace(/\s+/g, '')]).toEqual([name, '']);
+      const words = /(?:aria-label|title|placeholder|alt|data-done|data-other-label|data-other-text)="([^"]+)"/g;
+      for (const [, value] of document.matchAll(words)) expect(value).toMatch(/^⟦.*⟧$/);
+      expect(document).toMatch(/<title>⟦⟦[^⟦⟧]+⟧ · Northwind⟧<\/title>/);
+    }
+  });
+
+  it('every text is used by some page or rule', () => {
+    const used = new Set<string>();
+    class Watched extends Texts {
+      override text(key: TextKey, values = {}): string {
+        used.add(key);
+        return super.text(key, values);
+      }
+      override rich(...[key, values]: Parameters<Texts['rich']>): ReturnType<Texts['rich']> {
+        used.add(key);
+        return super.rich(key, values);
+      }
+    }
+    Object.values(samples(sampleFrame(new Watched('en')))).map(html);
+    const unused = Object.keys(en).filter((key) => !used.has(key));
+    // Put in by the controllers, not by the pages.
+    expect(unused.filter((key) => !/^(?:scope|setup\.error|login\.error)\./.test(key))).toEqual([]);
+  });
+});
+
+describe('outlines', () => {
+  const of = (name: string): string[][] => LOCALES.map((locale) => outline(html(pagesOf(locale)[name])));
+
+  it('login', () => {
+    expect(of('login')).toEqual([
+      [
+        'h1: Sign in',
+        'p: to continue to Photo Library',
+        'label: E-mail or username',
+        'label: Password',
+        'button: Show',
+        'button: Sign in',
+        'button: Cancel and go back to Photo Library',
+      ],
+      [
+        'h1: Anmelden',
+        'p: und weiter zu Photo Library',
+        'label: E-Mail oder Benutzername',
+        'label: Passwort',
+        'button: Anzeigen',
+        'button: Anmelden',
+        'button: Abbrechen und zurück zu Photo Library',
+      ],
+    ]);
+  });
+
+  it('consent for more than before', () => {
+    expect(of('consent-more')).toEqual([
+      [
+        'h1: Allow Photo Library to use your account?',
+        'p: Signed in as ada@northwind.example',
+        'p: Photo Library would like to do more than before:',
+        'h2: Northwind Orders',
+        'a: Website',
+        'a: Privacy policy',
+        'a: Terms of service',
+        'button: Allow',
+        'button: Do not allow',
+      ],
+      [
+        'h1: Darf Photo Library Ihr Konto nutzen?',
+        'p: Angemeldet als ada@northwind.example',
+        'p: Photo Library möchte mehr als bisher:',
+        'h2: Northwind Orders',
+        'a: Website',
+        'a: Datenschutzerklärung',
+        'a: Nutzungsbedingungen',
+        'button: Erlauben',
+        'button: Nicht erlauben',
+      ],
+    ]);
+  });
+
+  it('logout', () => {
+    expect(of('logout-confirm-app')).toEqual([
+      [
+        'h1: Sign out of Northwind?',
+        'p: Photo Library asks to sign you out. You are signed in as ada@northwind.example .',
+        'button: Sign out',
+        'a: Stay signed in',
+      ],
+      [
+        'h1: Von Northwind abmelden?',
+        'p: Photo Library möchte Sie abmelden. Sie sind als ada@northwind.example angemeldet.',
+        'button: Abmelden',
+        'a: Angemeldet bleiben',
+      ],
+    ]);
+    expect(of('signed-out').map(([heading]) => heading)).toEqual(['h1: You are signed out', 'h1: Sie sind abgemeldet']);
+  });
+
+  it('the error page has one fixed heading, a request ID and a way on', () => {
+    for (const [name, page] of Object.entries(pagesOf('en')).filter(([each]) => each.startsWith('error-'))) {
+      const lines = outline(html(page));
+      expect([name, lines[0]]).toEqual([name, 'h1: This request could not be completed']);
+      expect(html(page)).toMatch(/<code id="request-id">[^<]+<\/code>/);
+      expect(lines.at(-1)).toMatch(/^a: Go to /);
+    }
+  });
+});
+
+describe('stable names', () => {
+  const document = (name: string): string => html(pagesOf('en')[name]);
+
+  it('S-133 the sign-in form is one that managers know', () => {
+    const page = document('login');
+    expect(page).toMatch(/<form method="post" action="\/interaction\/0197\/login" noValidate/i);
+    expect(page).toMatch(/<input id="username" name="username" type="text" autocomplete="username"[^>]* autofocus/);
+    expect(page).toMatch(/<input id="password" name="password" type="password" autocomplete="current-password"/);
+    expect(page).toContain('id="login-submit"');
+    expect(page).not.toMatch(/maxlength|onpaste|autocomplete="off"/);
+  });
+
+  it('the focus goes to the password when the name is there', () => {
+    expect(document('login-again')).toMatch(/name="password"[^>]* autofocus/);
+  });
+
+  it.each([
+    ['consent', ['id="consent-allow"', 'id="consent-deny"', 'name="decision" value="allow"']],
+    ['logout-confirm', ['id="logout-confirm"', 'name="confirmation" value="confirmation-value"']],
+    ['setup', ['autocomplete="new-password"', 'name="token" value="setup-token"', 'autocomplete="email"']],
+    ['form-post', ['method="post" action="https://photos.example.com/cb" data-autosubmit', '<button']],
+  ])('%s', (name, expected) => {
+    for (const each of expected) expect(document(name)).toContain(each);
+  });
+});
+
+describe('hostile values', () => {
+  const hostile = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
+  const frame = sampleFrame(Texts.of('en'), { name: hostile, accent: accentColours('}body{display:none') });
+  const target = { action: '/x', csrf: hostile };
+
+  it.each([
+    [
+      'S-151 markup in names is inert on the consent page',
+      <ConsentPage
+        frame={frame}
+        view={{
+          form: target,
+          shown: hostile,
+          user: hostile,
+          app: { name: hostile, origin: 'self', host: hostile },
+          groups: [{ api: hostile, scopes: [{ name: hostile, description: hostile, sensitive: false }] }],
+          more: false,
+          lifetime: { kind: 'session', seconds: 1 },
+        }}
+      />,
+    ],
+    [
+      'S-028 a hostile state is inert in form_post',
+      <FormPostPage frame={frame} view={{ action: 'https://a.test/', fields: { state: hostile }, appName: hostile }} />,
+    ],
+    [
+      'S-151 a typed name is inert on the sign-in page',
+      <LoginPage
+        frame={frame}
+        view={{
+          form: target,
+          cancel: target,
+          appName: hostile,
+          again: false,
+          username: hostile,
+          credentialsWrong: false,
+        }}
+      />,
+    ],
+  ])('%s', (_title, page) => {
+    const document = html(page);
+    expect(document.match(/<script/g)).toHaveLength(1);
+    expect(document).not.toContain('<img src=x');
+    expect(document).not.toContain('body{display');
+  });
+});

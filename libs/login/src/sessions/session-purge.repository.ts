@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '@tokenidp/database';
+
+const purge = (table: string, end: string) =>
+  statement({
+    name: `login.purge.${table}`,
+    parameters: { before: 'instant', batch: 'integer' },
+    postgres: `
+      DELETE FROM "${table}" WHERE ("tenantId", "id") IN (
+        SELECT x."tenantId", x."id" FROM "${table}" x WHERE x."${end}" < :before LIMIT :batch FOR UPDATE SKIP LOCKED)`,
+    mssql: `DELETE TOP (:batch) x FROM "${table}" x WITH (READPAST) WHERE x."${end}" < :before`,
+  });
+
+/** Maintenance of all tenants at once: the rows say themselves that they are over. */
+const SESSIONS = purge('session', 'absoluteExpiresAt');
+const SETUP_TOKENS = purge('setup_token', 'expiresAt');
+
+@Injectable()
+export class SessionPurgeRepository {
+  constructor(private readonly database: Database) {}
+
+  /** At most `batch` of each table; returns how many there were. */
+  async purge(before: Date, batch: number): Promise<{ sessions: number; setupTokens: number }> {
+    const sessions = await this.database.execute(SESSIONS, { before, batch });
+    const setupTokens = await this.database.execute(SETUP_TOKENS, { before, batch });
+    return { sessions, setupTokens };
+  }
+}
