@@ -7,7 +7,7 @@ import { grantTypes, responseModes, responseTypes } from './grant-types';
 import { inlineKeySet } from './key-set';
 import { booleanMember, choiceMember, integerMember, textListMember, textMember, type MetadataInput } from './members';
 import { clientPolicy } from './policy';
-import { contacts, displayName, localized } from './presentation';
+import { contacts, displayName, translations } from './presentation';
 import { postLogoutRedirectUris, redirectUris } from './redirect-uris';
 import type { RegistrationPolicy } from './registration-policy';
 import { scopeMember } from './scope';
@@ -79,7 +79,7 @@ function presentationMembers(input: MetadataInput) {
     policy_uri: httpsUri(input, 'policy_uri'),
     tos_uri: httpsUri(input, 'tos_uri'),
     contacts: contacts(input),
-    localized: localized(input),
+    ...translations(input),
     software_id: textMember(input, 'software_id', 255),
     software_version: textMember(input, 'software_version', 255),
   };
