@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService, type AuditEventName } from '@tokenidp/audit';
 import { Database, type Transaction } from '@tokenidp/database';
-import { Clock, newId } from '@tokenidp/kernel';
+import { Clock, isId, newId } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { auditOf, within, type Change } from './change';
 import { isTypedLogin, normaliseLogin } from './login-name';
@@ -35,9 +35,9 @@ export class UsersService {
     private readonly clock: Clock,
   ) {}
 
-  /** One read. */
-  findById(tenantId: string, id: string): Promise<User | null> {
-    return this.users.findById(tenantId, id);
+  /** One read; null, too, for a text that is no id. */
+  async findById(tenantId: string, id: string): Promise<User | null> {
+    return isId(id) ? this.users.findById(tenantId, id) : null;
   }
 
   /** By user name or e-mail address, in whatever case it was typed. */
@@ -132,7 +132,7 @@ export class UsersService {
   }
 
   private async get(tenant: Tenant, id: string, tx?: Transaction): Promise<User> {
-    const user = await this.users.findById(tenant.id, id, tx);
+    const user = isId(id) ? await this.users.findById(tenant.id, id, tx) : null;
     if (!user) throw new UsersError('not-found', 'There is no such user.');
     return user;
   }
