@@ -31,7 +31,7 @@ export class ClientSecretJwt implements ClientAuthMethod {
 
   /** Any live secret will do, so that rotation overlaps. */
   private async isMacced(jwt: string, client: Client): Promise<boolean> {
-    for (const secret of await this.clients.assertionSecrets(client)) {
+    for (const secret of this.clients.assertionSecrets(client)) {
       const verified = await compactVerify(jwt, Buffer.from(secret), { algorithms: algorithms(client) }).then(
         () => true,
         () => false,

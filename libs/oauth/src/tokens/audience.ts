@@ -36,11 +36,19 @@ export function resolveAudience(request: AudienceRequest): Audience {
   return { audience, resources: [owner.resource], scope: scopeFor(request, [owner]) };
 }
 
-function namedTargets({ named, granted }: AudienceRequest): readonly string[] {
-  if (granted.length > 0 && !named.every((resource) => granted.includes(resource))) {
+function namedTargets(request: AudienceRequest): readonly string[] {
+  if (!request.named.every((resource) => isGranted(request, resource))) {
     throw invalidTarget('a resource was named that was not granted');
   }
-  return [...new Set(named)];
+  return [...new Set(request.named)];
+}
+
+/** What the user granted is the resources that were named then, or else those that the scopes belong to. */
+function isGranted({ granted, client, party, issuer, scopes }: AudienceRequest, identifier: string): boolean {
+  if (granted.length > 0) return granted.includes(identifier);
+  if (party === 'clientScopes' || identifier === issuer) return true;
+  const assignment = client.assignments.find(({ resource }) => resource.identifier === identifier);
+  return assignment?.userScopes.some((scope) => scopes.has(scope)) ?? false;
 }
 
 /** RFC 8707 §2.2: exactly what was named; the issuer is a resource too, userinfo being its API. */
