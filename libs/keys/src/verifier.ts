@@ -8,7 +8,7 @@ import { Clock } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { LRUCache } from 'lru-cache';
 import { ALGORITHMS } from './algorithms';
-import { type CompactJws, type JwsHeader, MAX_JWS_LENGTH, parseCompactJws, parseObject } from './compact-jws';
+import { type CompactJws, type JwsHeader, parseCompactJws, parseObject } from './compact-jws';
 import { hasClaimTypes, type JwtClaims, meetsExpectation } from './jwt-claims';
 import type { JwtType, KeySet, VerificationKey } from './key-set';
 import { KeySets } from './key-sets';
@@ -27,6 +27,7 @@ export interface VerifiedJwt {
   readonly claims: JwtClaims;
 }
 
+const MAX_LENGTH = 16_384;
 const MAX_VERIFIED = 10_000;
 /** Longer ones are verified each time, so that the cache stays below some 40 MB. */
 const MAX_CACHED_LENGTH = 4_096;
@@ -44,7 +45,7 @@ export class Verifier {
 
   /** Null for whatever is not such a token, whatever it is. Throws only when the database cannot be reached. */
   async verify(tenant: Tenant, jwt: string, expected: JwtExpectation): Promise<VerifiedJwt | null> {
-    if (typeof jwt !== 'string' || jwt.length > MAX_JWS_LENGTH) return null;
+    if (typeof jwt !== 'string' || jwt.length > MAX_LENGTH) return null;
     const set = this.sets.peek(tenant.id) ?? (await this.sets.of(tenant.id));
     const token = await this.authenticate(set, jwt);
     if (!token || !isOfType(token.header, expected.type)) return null;
