@@ -30,10 +30,10 @@ export const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
 /** A failure shows our error page. */
 export const beforeRedirect: readonly AuthorizationRule[] = [clientId, redirectUri];
 
-/** A failure goes back to the client: the response mode and the state first, so that it arrives as the client expects. */
+/** A failure goes back to the client: the state and the response mode first, so that it arrives as the client expects. */
 export const afterRedirect: readonly AuthorizationRule[] = [
-  responseMode,
   state,
+  responseMode,
   wellFormed,
   requestObject,
   requestUri,

@@ -18,6 +18,7 @@ describe('the text of a request', () => {
     ['a lone surrogate', 'login_hint=%ED%A0%80'],
     ['NUL', 'login_hint=a%00b'],
     ['a line break', 'login_hint=a%0Ab'],
+    ['a state with a line break', 'state=a%0D%0Ab'],
     ['more than 100 parameters', Array.from({ length: 101 }, (_, index) => `p${index}=1`).join('&')],
   ])('S-014 OAuth 2.1 §3.1 refuses %s', async (_, query) => {
     expect(await refusalOf(() => wellFormed(requestLike(query)))).toBe('invalid_request');
