@@ -3,9 +3,9 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate, migrationsOf, startEmbeddedPostgres, withPostgresMigrations } from '@tokenidp/database';
+import { migrateDatabase, startEmbeddedPostgres } from '@tokenidp/database';
 import { Client } from 'pg';
-import { MIGRATED, serverUrl } from './test-server';
+import { isRunning, type KeeperState, MIGRATED, serverUrl } from './test-server';
 
 // Nobody minds when the data of a test is lost.
 const CARELESS = {
@@ -21,22 +21,12 @@ async function makeTemplate(socketDir: string): Promise<void> {
   await admin.connect();
   await admin.query(`CREATE DATABASE "${MIGRATED}"`);
   await admin.end();
-  const template = { connectionString: serverUrl(socketDir, MIGRATED) };
-  await withPostgresMigrations(template, (connection) => migrate(connection, migrationsOf('postgres')));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  await migrateDatabase(serverUrl(socketDir, MIGRATED));
 }
 
 /** Written whole or not at all, since others wait for it. */
-function announce(folder: string, state: object): void {
-  writeFileSync(join(folder, 'state.new'), JSON.stringify(state));
+function announce(folder: string, state: Omit<KeeperState, 'keeper'>): void {
+  writeFileSync(join(folder, 'state.new'), JSON.stringify({ keeper: process.pid, ...state }));
   renameSync(join(folder, 'state.new'), join(folder, 'state.json'));
 }
 

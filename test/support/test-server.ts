@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,7 +28,10 @@ export function testServer(): Promise<string> {
 
 async function findOrStart(): Promise<string> {
   const pid = runPid();
-  const folder = join(tmpdir(), `tokenidp-test-${pid}`);
+  const folder = join(tmpdir(), `tokenidp-postgres-${pid}`);
+  const left = readState(folder);
+  // An earlier run had this number, and its keeper was killed.
+  if (left?.keeper !== undefined && !isRunning(left.keeper)) rmSync(folder, { recursive: true, force: true });
   if (makeFolder(folder)) startKeeper(folder, pid);
   const until = performance.now() + READY_WITHIN_MS;
   while (performance.now() < until) {
@@ -69,9 +72,25 @@ function startKeeper(folder: string, pid: number): void {
   keeper.unref();
 }
 
-function readState(folder: string): { socketDir?: string; error?: string } | undefined {
+/** What the keeper says of itself. */
+export interface KeeperState {
+  keeper: number;
+  socketDir?: string;
+  error?: string;
+}
+
+export function isRunning(pid: number): boolean {
   try {
-    return JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8')) as { socketDir?: string; error?: string };
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readState(folder: string): KeeperState | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8')) as KeeperState;
   } catch {
     return undefined;
   }

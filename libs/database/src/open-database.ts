@@ -1,13 +1,14 @@
-import { Database } from './database';
+import { Logger } from '@nestjs/common';
+import { UnavailableError } from '@tokenidp/kernel';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from './database';
 import type { DatabaseOptions } from './database-options';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres';
-import { chooseEngine } from './engine';
-import { Invalidations } from './invalidations';
-import { migrate } from './migrator';
-import { clientConfig, postgresDataSource, type PostgresLocation } from './postgres/postgres-data-source';
-import { PostgresDriver } from './postgres/postgres-driver';
-import { PostgresListener } from './postgres/postgres-listener';
-import { withPostgresMigrations } from './postgres/postgres-migrations';
+import { chooseEngine, type EngineChoice } from './engine';
+import { translateFailure } from './failures';
+import type { Invalidations } from './invalidations';
+import { migrateMssql, openMssql } from './mssql/open-mssql';
+import { migratePostgres, openPostgres } from './postgres/open-postgres';
 
 export interface OpenDatabase {
   readonly database: Database;
@@ -16,40 +17,70 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+/** A database that is started beside us may need a while. */
+const PATIENCE_MS = 30_000;
+const TRY_AGAIN_MS = 500;
+
+const logger = new Logger('Database');
+
 /**
  * Starts the embedded server when no URL is given, migrates, connects, and listens for invalidations.
  * @throws Error with a message for the operator
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   const choice = chooseEngine(options.url);
-  if (choice.engine === 'mssql') throw new Error('SQL Server: not yet');
-  if (!choice.embedded) return openPostgres({ url: choice.url }, options.entities, async () => {});
-  const server = await startEmbeddedPostgres({ dataDir: options.dataDir });
+  return choice.embedded ? openEmbedded(options) : openRemote(choice, options.entities);
+}
+
+/** Brings the schema of `url` up to date without opening it for use; returns how many migrations were run. */
+export function migrateDatabase(url: string): Promise<number> {
+  const choice = chooseEngine(url);
+  if (choice.embedded) throw new Error('the embedded database is migrated when it is opened');
+  return migrateRemote(choice);
+}
+
+async function openEmbedded({ dataDir, entities }: DatabaseOptions): Promise<OpenDatabase> {
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    onRestart: (reason) => logger.error(`the embedded database is started again: ${reason}`),
+  });
+  const location = { socketDir: server.socketDir };
   try {
-    return await openPostgres({ socketDir: server.socketDir }, options.entities, () => server.stop());
+    report(await migratePostgres(location));
+    return await openPostgres(location, entities, () => server.stop());
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
 
-async function openPostgres(
-  location: PostgresLocation,
-  entities: Function[],
-  release: () => Promise<void>,
-): Promise<OpenDatabase> {
-  await withPostgresMigrations(clientConfig(location), (connection) => migrate(connection));
-  const dataSource = postgresDataSource(location, entities);
-  await dataSource.initialize();
-  const database = new Database(dataSource, new PostgresDriver(dataSource), release);
-  const invalidations = new Invalidations(database, new PostgresListener(database, clientConfig(location)));
-  await invalidations.start();
-  return {
-    database,
-    invalidations,
-    close: async () => {
-      await invalidations.stop();
-      await database.close();
-    },
-  };
+type RemoteChoice = Extract<EngineChoice, { embedded: false }>;
+
+async function openRemote(choice: RemoteChoice, entities: Function[]): Promise<OpenDatabase> {
+  report(await patiently(() => migrateRemote(choice)));
+  if (choice.engine === 'mssql') return openMssql(choice.url, entities);
+  return openPostgres({ url: choice.url }, entities, async () => {});
+}
+
+function migrateRemote({ engine, url }: RemoteChoice): Promise<number> {
+  return engine === 'mssql' ? migrateMssql(url) : migratePostgres({ url });
+}
+
+function report(migrations: number): void {
+  if (migrations > 0) logger.log(`${migrations} migrations applied`);
+}
+
+/** Tries again while the database cannot be reached; any other failure is final. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE_MS;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const isAway = translateFailure(error) instanceof UnavailableError;
+      if (!isAway || performance.now() > until) throw error;
+      if (attempt === 1) logger.warn(`the database is not reachable yet: ${(error as Error).message}`);
+      await sleep(TRY_AGAIN_MS);
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import type { EngineName } from './engine';
 import type { ParameterTypes } from './parameters';
 import { type CompiledStatement, compileMssql, compilePostgres } from './statement-compiler';
 
@@ -9,29 +10,43 @@ interface Common<P extends ParameterTypes> {
   readonly json?: readonly string[];
 }
 
-export type StatementDefinition<P extends ParameterTypes> =
-  | (Common<P> & { readonly sql: string })
-  | (Common<P> & {
-      /** one statement, possibly a WITH of several writes; its rows and row count are the main statement's */
-      readonly postgres: string;
-      /** one statement or a batch (no RETURN, no transaction words); its rows and row count are the last statement's */
-      readonly mssql: string;
-    });
+/** One text for both engines, or one each; a text of one engine only is for what the other has no equal of. */
+export type StatementDefinition<P extends ParameterTypes> = Common<P> &
+  (
+    | { readonly sql: string }
+    | {
+        /** one statement, possibly a WITH of several writes; its rows and row count are the main statement's */
+        readonly postgres: string;
+        /** one statement or a batch (no RETURN, no transaction words); its rows and count are the last statement's */
+        readonly mssql: string;
+      }
+    | { readonly postgres: string }
+    | { readonly mssql: string }
+  );
 
-/** An SQL text known by name, compiled once for both engines. */
+/** An SQL text known by name, compiled once for each engine. */
 export class Statement<P extends ParameterTypes = ParameterTypes> {
   readonly name: string;
   readonly parameters: P;
   readonly json: readonly string[];
-  readonly postgres: CompiledStatement;
-  readonly mssql: CompiledStatement;
+  readonly postgres: CompiledStatement | undefined;
+  readonly mssql: CompiledStatement | undefined;
 
   constructor(definition: StatementDefinition<P>) {
-    this.name = definition.name;
-    this.parameters = definition.parameters;
-    this.json = definition.json ?? [];
-    this.postgres = compilePostgres('sql' in definition ? definition.sql : definition.postgres, definition.parameters);
-    this.mssql = compileMssql('sql' in definition ? definition.sql : definition.mssql, definition.parameters);
+    const { name, parameters, json = [] } = definition;
+    this.name = name;
+    this.parameters = parameters;
+    this.json = json;
+    const { sql, postgres = sql, mssql = sql } = definition as { sql?: string; postgres?: string; mssql?: string };
+    this.postgres = postgres === undefined ? undefined : compilePostgres(postgres, parameters);
+    this.mssql = mssql === undefined ? undefined : compileMssql(mssql, parameters);
+  }
+
+  /** @throws Error when there is no text for this engine */
+  on(engine: EngineName): CompiledStatement {
+    const compiled = this[engine];
+    if (compiled === undefined) throw new Error(`statement ${this.name} has no text for ${engine}`);
+    return compiled;
   }
 }
 

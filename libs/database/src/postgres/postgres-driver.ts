@@ -61,8 +61,9 @@ export class PostgresDriver implements StatementDriver {
   }
 
   private async run(statement: Statement, parameters: object, tx: Transaction | undefined): Promise<QueryResult> {
-    const { text } = statement.postgres;
-    const values = encodeParameters(statement.postgres, parameters as Record<string, unknown>);
+    const compiled = statement.on('postgres');
+    const { text } = compiled;
+    const values = encodeParameters(compiled, parameters as Record<string, unknown>);
     if (this.observer !== undefined) this.observer(statement.name, text);
     const target = tx === undefined ? this.pool : (tx as PostgresTransaction).connection;
     try {

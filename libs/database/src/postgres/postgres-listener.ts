@@ -13,8 +13,6 @@ const NOTIFY = statement({
   name: 'database.invalidation.notify',
   parameters: { message: 'text' },
   postgres: `SELECT pg_notify('${CHANNEL}', :message)`,
-  // SQL Server has no channels: see mssql-version-poller. Kept so that the statement exists on both engines.
-  mssql: `SELECT :message AS "message"`,
 });
 
 /** LISTEN on a connection of its own; it comes back by itself, and says when it is away. */

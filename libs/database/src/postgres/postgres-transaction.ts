@@ -1,23 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { adoptConnection, retireRunner } from '../adopt-connection';
 import { Transaction } from '../transaction';
-
-interface OpenQueryRunner {
-  databaseConnection: unknown;
-  isTransactionActive: boolean;
-  transactionDepth: number;
-  isReleased: boolean;
-}
-
-/** A query runner that works on a connection whose transaction we have opened ourselves. */
-export function adoptConnection(dataSource: DataSource, connection: unknown): QueryRunner {
-  const runner = dataSource.createQueryRunner('master');
-  const open = runner as unknown as OpenQueryRunner;
-  open.databaseConnection = connection;
-  open.isTransactionActive = true;
-  open.transactionDepth = 1;
-  return runner;
-}
 
 /** TypeORM's runner is made only when a repository asks for it: the prepared path never pays for it. */
 export class PostgresTransaction extends Transaction {
@@ -44,6 +28,6 @@ export class PostgresTransaction extends Transaction {
 
   end(): void {
     this.ended = true;
-    if (this.runner) (this.runner as unknown as OpenQueryRunner).isReleased = true;
+    retireRunner(this.runner);
   }
 }
