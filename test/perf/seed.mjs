@@ -37,8 +37,8 @@ for (const { identifier, format, alg } of Object.values(resources)) {
     algorithm: alg ?? 'ES256',
     scopes: [{ name: 'api.read', displayName: 'Read', description: 'Read.' }],
   });
-  await clients.assign(tenant, web.client.id, { resourceId: resource.id, userScopes: scopes, clientScopes: [] });
-  await clients.assign(tenant, machine.client.id, { resourceId: resource.id, userScopes: [], clientScopes: scopes });
+  await clients.assign(tenant, web.client.id, resource.id, { userScopes: scopes, clientScopes: [] });
+  await clients.assign(tenant, machine.client.id, resource.id, { userScopes: [], clientScopes: scopes });
 }
 await application.get(UsersService).create(tenant, {
   ...user,

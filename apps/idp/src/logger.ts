@@ -16,6 +16,9 @@ const SECRETS = [
   'cookie',
 ];
 
+/** Where Nest tells of each module and route it has found: nothing an operator needs to read at every start. */
+const CHATTY = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication']);
+
 /** Nest's log through pino: JSON lines, one object each, secrets taken out. */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
@@ -63,7 +66,8 @@ export class PinoLogger implements LoggerService {
     const error = message instanceof Error ? message : details.find((detail) => detail instanceof Error);
     const stack = error ? undefined : details.find((detail) => typeof detail === 'string');
     const objects = details.filter((detail) => typeof detail === 'object' && detail !== null && detail !== error);
-    this.pino[level](
+    const quiet = level === 'info' && CHATTY.has(String(context));
+    this.pino[quiet ? 'debug' : level](
       { context, ...(error ? { err: error } : {}), ...(stack ? { stack } : {}), ...Object.assign({}, ...objects) },
       message instanceof Error ? message.message : String(message),
     );

@@ -101,6 +101,7 @@ export const DEMO_CLIENTS: readonly DemoClient[] = [
       client_id: 'demo-web',
       client_name: 'Demo web app',
       type: 'web',
+      grant_types: ['authorization_code', 'refresh_token'],
       redirect_uris: ['https://web.demo.example/callback'],
       post_logout_redirect_uris: ['https://web.demo.example/'],
     },

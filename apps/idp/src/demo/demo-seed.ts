@@ -50,7 +50,7 @@ async function fill(application: INestApplicationContext, tenant: Tenant): Promi
   const clients = application.get(ClientsService);
   for (const { metadata, userScopes, clientScopes } of DEMO_CLIENTS) {
     const { client, secret } = await clients.create(tenant, metadata);
-    await clients.assign(tenant, client.id, { resourceId: resource.id, userScopes, clientScopes });
+    await clients.assign(tenant, client.id, resource.id, { userScopes, clientScopes });
     if (secret) credentials.secrets[metadata.client_id] = secret;
   }
   return credentials;
