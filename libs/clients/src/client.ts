@@ -19,9 +19,6 @@ export interface RefreshPolicy {
   absoluteSeconds?: number;
 }
 
-/** Members that people read, and that may come in several languages. */
-export type TranslatableMember = 'client_name' | 'client_uri' | 'logo_uri' | 'policy_uri' | 'tos_uri';
-
 /** What a client registers, with its wire names (RFC 7591 §2, OIDC Registration §2, RP-Initiated Logout §2.1 …). */
 export interface ClientMetadata {
   client_name: string;
@@ -55,8 +52,8 @@ export interface ClientMetadata {
   frontchannel_logout_session_required?: boolean;
   software_id?: string;
   software_version?: string;
-  /** RFC 7591 §2.2: translations, `client_name#de` and the like. */
-  [translation: `${TranslatableMember}#${string}`]: string | undefined;
+  /** RFC 7591 §2.2: translations by their wire names, `client_name#de` and the like. */
+  localized?: Record<string, string>;
 }
 
 /** Policy that no specification names; set by an administrator, never by the client itself. */

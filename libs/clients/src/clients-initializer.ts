@@ -30,7 +30,8 @@ export class ClientsInitializer extends TenantInitializer {
   async initialize(tenant: Tenant, tx: Transaction): Promise<void> {
     const api = await this.resources.createBuiltIn(tenant, adminApi(tenant), tx);
     const { client } = await this.clients.create(tenant, portal(tenant), { tx, origin: 'built-in' });
-    await this.clients.assign(tenant, client.id, api.id, { userScopes: [ADMIN_SCOPE], clientScopes: [], tx });
+    const scopes = { userScopes: [ADMIN_SCOPE], clientScopes: [] };
+    await this.clients.assign(tenant, client.id, api.id, { ...scopes, tx });
   }
 
   /** What is below the issuer has moved with it. */

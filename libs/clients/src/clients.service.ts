@@ -84,7 +84,14 @@ export class ClientsService {
   update(tenant: Tenant, clientRowId: string, patch: MetadataInput, change: Change = {}): Promise<Client> {
     return this.change(tenant, clientRowId, change, async (row, tx) => {
       if (row.origin === 'built-in') throw new ClientsError('built-in', 'A built-in client stays as it is.');
-      const current = { ...row.metadata, type: row.type, client_name: row.name, security_profile: row.securityProfile };
+      const { metadata } = row;
+      const current = {
+        ...metadata,
+        ...metadata.localized,
+        type: row.type,
+        client_name: row.name,
+        security_profile: row.securityProfile,
+      };
       const policy = registrationPolicy(tenant, row.origin, this.outbound.allowedHosts);
       const validated = validateClientMetadata({ ...current, ...patch }, policy);
       return this.write(tenant, row, toColumns(validated, row.origin, tenant.issuer), tx);

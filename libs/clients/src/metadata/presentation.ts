@@ -1,12 +1,11 @@
 /** @spec RFC 7591 §2 and §2.2 — what people are shown of a client; markup is inert on our pages, disguise is refused here. */
-import type { TranslatableMember } from '../client';
 import { invalid } from './client-metadata-error';
 import { httpsUri } from './uris';
 import { textListMember, textMember, type MetadataInput } from './members';
 
 /** Controls, and the characters that turn the direction of text or hide in it. */
 const DISGUISE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
-const TRANSLATABLE: readonly TranslatableMember[] = ['client_name', 'client_uri', 'logo_uri', 'policy_uri', 'tos_uri'];
+const TRANSLATABLE = ['client_name', 'client_uri', 'logo_uri', 'policy_uri', 'tos_uri'];
 const MAX_TRANSLATIONS = 200;
 const E_MAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 
@@ -26,17 +25,15 @@ export function contacts(input: MetadataInput): string[] | undefined {
 }
 
 /** RFC 7591 §2.2: `client_name#de`, `tos_uri#pt-BR` …, each held to the rule of the member it translates. */
-export function translations(input: MetadataInput): Record<Translation, string | undefined> {
-  const names = Object.keys(input).filter((name): name is Translation =>
-    TRANSLATABLE.some((base) => name.startsWith(`${base}#`)),
-  );
+export function translations(input: MetadataInput): Record<string, string> | undefined {
+  const names = Object.keys(input).filter((name) => TRANSLATABLE.some((base) => name.startsWith(`${base}#`)));
   if (names.length > MAX_TRANSLATIONS) throw invalid('client_name', 'has too many translations');
-  return Object.fromEntries(names.map((name) => [name, translation(input, name)]));
+  const entries = names.map((name) => [name, translation(input, name)] as const);
+  const present = entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
+  return present.length > 0 ? Object.fromEntries(present) : undefined;
 }
 
-type Translation = `${TranslatableMember}#${string}`;
-
-function translation(input: MetadataInput, name: Translation): string | undefined {
+function translation(input: MetadataInput, name: string): string | undefined {
   if (!isLanguageTag(name.slice(name.indexOf('#') + 1))) throw invalid(name, 'must end in a language tag');
   return name.startsWith('client_name#') ? displayName(input, name) : httpsUri(input, name);
 }

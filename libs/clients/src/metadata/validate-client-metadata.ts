@@ -79,7 +79,7 @@ function presentationMembers(input: MetadataInput) {
     policy_uri: httpsUri(input, 'policy_uri'),
     tos_uri: httpsUri(input, 'tos_uri'),
     contacts: contacts(input),
-    ...translations(input),
+    localized: translations(input),
     software_id: textMember(input, 'software_id', 255),
     software_version: textMember(input, 'software_version', 255),
   };
