@@ -6,6 +6,8 @@ import { EnvironmentError } from './config/variable';
 import { firstRun } from './first-run';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** npm passes on a Ctrl-C that the terminal has sent already: what follows this closely is the same one. */
+const SAME_SIGNAL_MILLISECONDS = 1000;
 
 async function start(environment: Environment): Promise<void> {
   const application = await createIdp(environment);
@@ -15,13 +17,16 @@ async function start(environment: Environment): Promise<void> {
   console.log(banner(issuer, setupLink, demo));
 }
 
-/** Lets what is under way end, then the database; a second signal does not wait. */
+/** Lets what is under way end, then the database; a later second signal does not wait. */
 function closeOnSignal(application: NestFastifyApplication): void {
-  let closing = false;
+  let closingSince: number | undefined;
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      if (closing) process.exit(1);
-      closing = true;
+      if (closingSince !== undefined) {
+        if (performance.now() - closingSince > SAME_SIGNAL_MILLISECONDS) process.exit(1);
+        return;
+      }
+      closingSince = performance.now();
       application.close().then(
         () => process.exit(0),
         (error: unknown) => fail(error),
