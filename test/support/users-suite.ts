@@ -14,10 +14,8 @@ import {
   UsersService,
 } from '@tokenidp/users';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { TestClock } from './clock';
+import { createTestDatabase } from './database';
 
 /** The users lib with everything below it and the clients beside it, on a database of its own. */
 export interface UsersSuite {
@@ -36,7 +34,7 @@ export interface UsersSuite {
   close(): Promise<void>;
 }
 
-function configuration(clock: TestClock, dataDir: string) {
+function configuration(clock: TestClock, url: string) {
   const keys = new MasterKeys([{ id: 'one', key: randomBytes(32) }]);
   const entities = [...TENANCY_ENTITIES, ...AUDIT_ENTITIES, ...CLIENTS_ENTITIES, ...USERS_ENTITIES];
   const publicUrl = new URL('https://id.example.com');
@@ -45,7 +43,7 @@ function configuration(clock: TestClock, dataDir: string) {
     { provide: MasterKeys, useValue: keys },
     { provide: KeyedHash, useValue: new KeyedHash(keys) },
     { provide: Envelope, useValue: new Envelope(keys) },
-    { provide: DatabaseOptions, useValue: { url: undefined, dataDir, entities } },
+    { provide: DatabaseOptions, useValue: { url, dataDir: '', entities } },
     { provide: TenancyOptions, useValue: { publicUrl, issuerMode: 'path', rootDomain: undefined } },
     { provide: OutboundOptions, useValue: { allowedHosts: [] } },
   ];
@@ -57,8 +55,8 @@ class ConfigurationModule {}
 
 export async function openUsersSuite(): Promise<UsersSuite> {
   const clock = new TestClock();
-  const dataDir = mkdtempSync(join(tmpdir(), 'users-'));
-  const providers = configuration(clock, dataDir);
+  const testDatabase = await createTestDatabase();
+  const providers = configuration(clock, testDatabase.url);
   const configured = { module: ConfigurationModule, providers, exports: providers.map(({ provide }) => provide) };
   // Users before clients: their initializers must not depend on the order of the list.
   const imports = [configured, DatabaseModule, TenancyModule, UsersModule, ClientsModule];
@@ -80,7 +78,7 @@ export async function openUsersSuite(): Promise<UsersSuite> {
     from: (ip) => ({ requestId: newId(), ip: ip ?? `10.0.0.${(addresses += 1)}`, userAgent: undefined }),
     close: async () => {
       await module.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      await testDatabase.drop();
     },
   };
 }
