@@ -60,7 +60,7 @@ describe('passwords', () => {
     expect(await outcome(login, PASSWORD)).toBe(login === 'delayed-user' ? 'ok' : 'invalid');
   });
 
-  it('S-134 lets 20 wrong passwords at once have five answers, exactly', async () => {
+  it('S-134 NIST SP 800-63B-4 §3.2.2 lets 20 wrong passwords at once have five answers, exactly', async () => {
     const { id } = await create('raced');
     const guesses = Array.from({ length: 20 }, (_none, guess) => guess);
     const wave = async (from: number, to: number) =>

@@ -204,12 +204,13 @@ describe('guardedLookup', () => {
 });
 
 describe('isPublicAddress', () => {
-  it.each(['8.8.8.8', '93.184.216.34', '2606:4700::1111', '2a00:1450:4001:81b::200e'])('S-185 allows %s', (address) =>
-    expect(isPublicAddress(address)).toBe(true),
+  it.each(['8.8.8.8', '93.184.216.34', '2606:4700::1111', '2a00:1450:4001:81b::200e'])(
+    'S-185 RFC 6890 §2.2 allows %s',
+    (address) => expect(isPublicAddress(address)).toBe(true),
   );
 
   it.each(['', 'localhost', '192.0.0.192', '203.0.113.1', '2001:db8::1', 'fec0::1', '3fff::1', '::8.8.8.8'])(
-    'S-185 refuses "%s"',
+    'S-185 RFC 6890 §2.2, RFC 4291 §2.4 refuses "%s"',
     (address) => expect(isPublicAddress(address)).toBe(false),
   );
 });

@@ -10,7 +10,7 @@ describe('networkOf', () => {
     ['2001:db8::1', '192.0.2.1', false],
     ['not an address', '', true],
     ['not an address', '192.0.2.1', false],
-  ])('S-134 counts %s and %s together: %s', (one, other, together) => {
+  ])('S-134 OWASP ASVS 5.0 §6.1.1 counts %s and %s together: %s', (one, other, together) => {
     expect(networkOf(one) === networkOf(other)).toBe(together);
   });
 });

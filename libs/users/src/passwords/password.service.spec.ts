@@ -126,13 +126,13 @@ describe('PasswordService', () => {
     expect(steps).toEqual(['find ada hashed']);
   });
 
-  it('S-134 delays an address that has failed too often, whatever the name', async () => {
+  it('S-134 RFC 6819 §5.1.4.2.3 delays an address that has failed too often, whatever the name', async () => {
     const { verify, steps } = setUp({}, { wait: 12.3 });
     expect(await verify('ada', RIGHT)).toEqual({ outcome: 'delayed', retryAfterSeconds: 13 });
     expect(steps).not.toContain('verify');
   });
 
-  it('S-134 tells of the failure that disables a password, and of no other', async () => {
+  it('S-134 NIST SP 800-63B-4 §3.2.2 tells of the failure that disables a password, and of no other', async () => {
     const last = setUp({}, { failed: { failures: 100, blockedUntil: null, disabledAt: new Date(0) } });
     await last.verify('ada', 'wrong');
     expect(last.events).toMatchObject([{ event: 'account.locked', target: { type: 'user', id: 'u' }, request }]);
