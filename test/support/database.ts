@@ -18,17 +18,21 @@ export interface TestDatabaseOptions {
 /** A fresh database on the PostgreSQL of this run, in some 30 ms; the server itself is started once per run. */
 export async function createTestDatabase({ empty = false }: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const socketDir = await testServer();
-  const name = `test_${randomBytes(6).toString('hex')}`;
   const template = empty ? 'template0' : MIGRATED;
-  await asAdmin(socketDir, `CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY FILE_COPY`);
-  return {
-    url: serverUrl(socketDir, name),
-    drop: () => asAdmin(socketDir, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
-  };
+  return createOn(serverUrl(socketDir, 'postgres'), `TEMPLATE "${template}" STRATEGY FILE_COPY`);
 }
 
-async function asAdmin(socketDir: string, sql: string): Promise<void> {
-  const admin = new Client({ connectionString: serverUrl(socketDir, 'postgres') });
+/** A fresh, empty database on any PostgreSQL; `server` names a database from which others may be created. */
+export async function createOn(server: string, options = ''): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await asAdmin(server, `CREATE DATABASE "${name}" ${options}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => asAdmin(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };
+}
+
+async function asAdmin(url: string, sql: string): Promise<void> {
+  const admin = new Client({ connectionString: url });
   await admin.connect();
   try {
     await admin.query(sql);
