@@ -16,7 +16,7 @@ describe('acr', () => {
     [[DOUBLE], true, DOUBLE, true, DOUBLE],
   ])(
     'OIDC Core §5.5.1.1 %j, essential %s, of a sign-in with %s: met %s, reported %s',
-    (acrValues, acrEssential, acr, met, reported) => {
+    (acrValues, acrEssential, acr, ...[met, reported]) => {
       expect(meetsAcr({ acrValues, acrEssential }, acr, REACHABLE)).toBe(met);
       expect(reportedAcr({ acrValues, acrEssential }, acr, REACHABLE)).toBe(reported);
     },

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '@tokenidp/audit';
 import type { Transaction } from '@tokenidp/database';
-import { Clock, OAuthError } from '@tokenidp/kernel';
+import { OAuthError } from '@tokenidp/kernel';
 import type { ConsentedScopes } from '../consents/consented-scopes';
 import { Consents } from '../consents/consents.service';
 import { AuthorizationCodes } from '../tokens/authorization-codes.service';

@@ -24,6 +24,8 @@ function outcome(
   return decision.kind === 'login' && decision.why ? `login: ${decision.why}` : decision.kind;
 }
 
+type SignInCase = [string, Partial<AuthorizationRequest>, AuthenticatedSession | null, Partial<DecisionFacts>, string];
+
 const prompts = (...values: ('none' | 'login' | 'consent' | 'select_account')[]) => ({ prompts: new Set(values) });
 
 describe('whether the user has to sign in', () => {
@@ -68,8 +70,8 @@ describe('whether the user has to sign in', () => {
       'unmet_authentication_requirements',
     ],
     ['an essential acr that is met', { acrValues: [SINGLE], acrEssential: true }, session, {}, 'proceed'],
-  ] as const)('S-126 OIDC Core §3.1.2.1 %s', (_, narrowed, signedIn, facts, expected) => {
-    expect(outcome(narrowed as Partial<AuthorizationRequest>, signedIn, facts)).toBe(expected);
+  ] as SignInCase[])('S-126 OIDC Core §3.1.2.1 %s', (_, narrowed, signedIn, ...[facts, expected]) => {
+    expect(outcome(narrowed, signedIn, facts)).toBe(expected);
   });
 
   it('OIDC Core §2 reports the requested acr that the sign-in includes', () => {

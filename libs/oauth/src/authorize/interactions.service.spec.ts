@@ -79,6 +79,8 @@ const fresh = sessionLike({ authTime: new Date(NOW.getTime() + 5000) });
 const old = sessionLike();
 const everything = { scopes: new Set(['openid', 'email']), apiScopes: {} };
 
+type PageCase = [string, object, AuthenticatedSession | null, ConsentedScopes | null, string];
+
 function locationOf(outcome: AuthorizationOutcome): Record<string, string> {
   if (outcome.kind !== 'respond' || outcome.response.mode !== 'redirect') throw new Error(outcome.kind);
   return Object.fromEntries(new URL(outcome.response.location).searchParams);
@@ -92,7 +94,7 @@ describe('an interaction on the pages', () => {
     ['prompt=login', { prompt: 'login' }, old, everything, 'login'],
     ['prompt=login, signed in since', { prompt: 'login' }, fresh, everything, 'none'],
     ['prompt=none without a session', { prompt: 'none' }, null, null, 'none'],
-  ] as const)('OIDC Core §3.1.2.3 shows for %s', async (_, parameters, session, consented, prompt) => {
+  ] as PageCase[])('OIDC Core §3.1.2.3 shows for %s', async (_, parameters, session, ...[consented, prompt]) => {
     const { service, call } = world(parameters, { consented });
     expect(await service.find(tenant, call(session))).toMatchObject({ prompt });
   });

@@ -24,8 +24,8 @@ const parameters = {
 const INSERT = `INSERT INTO "consent"
   ("tenantId", "id", "userId", "clientId", "scope", "resources", "createdAt", "updatedAt")`;
 
-const SAVE = statement({
-  name: 'oauth.consent.save',
+const UPSERT = statement({
+  name: 'oauth.consent.upsert',
   parameters,
   postgres: `${INSERT} VALUES (:tenantId, :id, :userId, :clientId, :scope, :resources, :now, :now)
     ON CONFLICT ("tenantId", "userId", "clientId")
@@ -58,10 +58,10 @@ export class ConsentsRepository {
   }
 
   /** Inserts or replaces. */
-  async save(key: ConsentKey, consented: ConsentedScopes, now: Date, tx: Transaction): Promise<void> {
+  async upsert(key: ConsentKey, consented: ConsentedScopes, now: Date, tx: Transaction): Promise<void> {
     const { tenantId, userId, clientId } = key;
     const scope = formatScope(consented.scopes);
     const values = { tenantId, id: newId(), userId, clientId, scope, resources: consented.apiScopes, now };
-    await this.database.execute(SAVE, values, tx);
+    await this.database.execute(UPSERT, values, tx);
   }
 }

@@ -32,7 +32,7 @@ export class Consents {
   async remember(given: GivenConsent, tx: Transaction): Promise<void> {
     const { tenantId, userId, clientId, sessionId, asked } = given;
     const merged = mergeConsent(given.consented, asked);
-    await this.consents.save({ tenantId, userId, clientId }, merged, this.clock.now(), tx);
+    await this.consents.upsert({ tenantId, userId, clientId }, merged, this.clock.now(), tx);
     const detail = { scope: formatScope(asked.scopes), resources: Object.keys(asked.apiScopes) };
     await this.audit.record(
       tenantId,

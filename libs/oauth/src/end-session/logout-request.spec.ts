@@ -1,11 +1,14 @@
+import type { Client } from '@tokenidp/clients';
 import { clientLike, refusalOf } from '../../test/samples';
 import { Parameters } from '../endpoints/form-parameters';
-import { logoutClientId, logoutHintOf, logoutRequest } from './logout-request';
+import { logoutClientId, type LogoutHint, logoutHintOf, logoutRequest } from './logout-request';
 
 const BYE = 'https://app.example/bye';
 const hint = { subject: 'u1', audience: ['app'] };
 const client = clientLike();
 const of = (parameters: Record<string, string>) => Parameters.parse(parameters);
+
+type Case = [string, Record<string, string>, LogoutHint | null, Client | null, object];
 
 describe('a logout request', () => {
   it.each([
@@ -49,8 +52,8 @@ describe('a logout request', () => {
       clientLike({ status: 'disabled' }),
       {},
     ],
-  ])('S-030 OIDC RP-Initiated Logout §3 with %s', (_, parameters, given, known, expected) => {
-    expect(logoutRequest(of(parameters as Record<string, string>), given, known)).toEqual(expected);
+  ] as Case[])('S-030 OIDC RP-Initiated Logout §3 with %s', (_, parameters, given, ...[known, expected]) => {
+    expect(logoutRequest(of(parameters), given, known)).toEqual(expected);
   });
 
   it.each([`${BYE}?a=b`, `${BYE}/`, 'https://evil.example', 'https://APP.example/bye', 'https://app.example/callback'])(

@@ -12,7 +12,7 @@ describe('acr_values', () => {
     ['a voluntary claim', `acr_values=${SINGLE}`, acr({ value: DOUBLE }), [DOUBLE], false],
     ['an essential claim', '', acr({ essential: true, values: [DOUBLE, 'x'] }), [DOUBLE, 'x'], true],
     ['an essential claim of any value', '', acr({ essential: true }), [], false],
-  ])('OIDC Core §5.5.1.1 narrows %s', (_, query, narrowed, values, essential) => {
+  ])('OIDC Core §5.5.1.1 narrows %s', (_, query, narrowed, ...[values, essential]) => {
     const request = requestLike(query, narrowed);
     acrValues(request, contextLike());
     expect(request).toMatchObject({ acrValues: values, acrEssential: essential });

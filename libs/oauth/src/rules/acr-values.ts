@@ -6,14 +6,15 @@ import type { AuthorizationContext, AuthorizationRequest } from '../authorize/au
 export function acrValues(request: AuthorizationRequest, context: AuthorizationContext): void {
   const claim = request.claims?.id_token?.acr;
   const claimed = claim ? valuesOf(claim) : [];
-  if (claim?.essential && claimed.length > 0) {
-    if (!claimed.some((value) => context.acrValues.includes(value))) {
-      throw new OAuthError('unmet_authentication_requirements', 'none of the requested acr values can be reached');
-    }
-    request.acrEssential = true;
+  request.acrValues = claimed.length > 0 ? claimed : wishedFor(request);
+  request.acrEssential = claim?.essential === true && claimed.length > 0;
+  if (request.acrEssential && !claimed.some((value) => context.acrValues.includes(value))) {
+    throw new OAuthError('unmet_authentication_requirements', 'none of the requested acr values can be reached');
   }
-  const sent = request.parameters.get('acr_values')?.split(' ').filter(Boolean);
-  request.acrValues = claimed.length > 0 ? claimed : (sent ?? request.client.default_acr_values ?? []);
+}
+
+function wishedFor({ parameters, client }: AuthorizationRequest): readonly string[] {
+  return parameters.get('acr_values')?.split(' ').filter(Boolean) ?? client.default_acr_values ?? [];
 }
 
 function valuesOf({ value, values }: ClaimRequest): string[] {

@@ -1,5 +1,5 @@
 /** @spec OIDC Core §5.5, §5.5.1, §5.5.2 — which single claims are asked for, and who the user must be. */
-import { type ClaimRequest, type ClaimsRequest, OAuthError } from '@tokenidp/kernel';
+import { type ClaimRequest, OAuthError } from '@tokenidp/kernel';
 import type { AuthorizationRequest } from '../authorize/authorization-request';
 
 const MAX_CLAIMS = 100;
@@ -8,13 +8,16 @@ const MAX_CLAIMS = 100;
 export function claims(request: AuthorizationRequest): void {
   const sent = request.parameters.get('claims');
   if (sent === undefined || !request.scopes.has('openid')) return;
-  const members = parseObject(sent);
-  const narrowed: ClaimsRequest = {};
-  if (members.userinfo !== undefined) narrowed.userinfo = narrow(members.userinfo);
-  if (members.id_token !== undefined) narrowed.id_token = narrow(members.id_token);
-  request.claims = narrowed;
-  const subject = narrowed.id_token?.sub?.value ?? narrowed.userinfo?.sub?.value;
-  if (typeof subject === 'string') request.subject = subject;
+  const { userinfo, id_token } = parseObject(sent);
+  request.claims = { userinfo: narrow(userinfo), id_token: narrow(id_token) };
+  request.subject = subjectOf(request.claims.id_token) ?? subjectOf(request.claims.userinfo);
+}
+
+type Section = Record<string, ClaimRequest | null>;
+
+function subjectOf(section: Section | undefined): string | undefined {
+  const value = section?.sub?.value;
+  return typeof value === 'string' ? value : undefined;
 }
 
 function parseObject(text: string): Record<string, unknown> {
@@ -27,7 +30,8 @@ function parseObject(text: string): Record<string, unknown> {
   throw malformed();
 }
 
-function narrow(section: unknown): Record<string, ClaimRequest | null> {
+function narrow(section: unknown): Section | undefined {
+  if (section === undefined) return undefined;
   if (!isObject(section)) throw malformed();
   const entries = Object.entries(section);
   if (entries.length > MAX_CLAIMS) throw malformed();

@@ -9,25 +9,26 @@ const DEFAULT_SCOPE = 'openid';
 
 /** Narrows `scopes` and `apiScopes`. `offline_access` is dropped where no refresh token can follow (OIDC Core §11). */
 export function scope(request: AuthorizationRequest, { tenant }: AuthorizationContext): void {
-  const { client, resources } = request;
-  const asked = parseScope(request.parameters.get('scope') ?? DEFAULT_SCOPE);
-  const registered = client.scope === undefined ? null : parseScope(client.scope);
-  const assignments = client.assignments.filter(
-    (each) => resources.length === 0 || resources.includes(each.resource.identifier),
-  );
-  for (const each of asked) {
-    if (!SCOPE_TOKEN.test(each)) throw new OAuthError('invalid_scope', 'scope is malformed');
-    const assigned = isOidcScope(each) || assignments.some((assignment) => mayAsk(client, assignment, each));
-    if (!assigned || (registered && !registered.has(each))) {
-      throw new OAuthError('invalid_scope', `the scope ${quotable(each)} is not assigned to this application`);
-    }
-  }
+  const { client, resources, parameters } = request;
+  const asked = parseScope(parameters.get('scope') ?? DEFAULT_SCOPE);
+  const named = client.assignments.filter(({ resource }) => resources.includes(resource.identifier));
+  const assignments = resources.length === 0 ? client.assignments : named;
+  for (const each of asked) assertAssigned(each, client, assignments);
   if (!client.grant_types.includes('refresh_token')) asked.delete('offline_access');
   request.scopes = asked;
-  const apis = resources.length > 0 ? assignments : ownersOf(request, tenant.issuer);
+  const apis = resources.length === 0 ? ownersOf(request, tenant.issuer) : named;
   request.apiScopes = Object.fromEntries(
-    apis.map((each) => [each.resource.identifier, each.userScopes.filter((name) => asked.has(name))]),
+    apis.map(({ resource, userScopes }) => [resource.identifier, userScopes.filter((name) => asked.has(name))]),
   );
+}
+
+/** Throws `invalid_scope` for what the client may not ask for, by its registration or by its assignments. */
+function assertAssigned(name: string, client: Client, assignments: readonly Assignment[]): void {
+  if (!SCOPE_TOKEN.test(name)) throw new OAuthError('invalid_scope', 'scope is malformed');
+  const isRegistered = client.scope === undefined || parseScope(client.scope).has(name);
+  const isAssigned = isOidcScope(name) || assignments.some((each) => mayAsk(client, each, name));
+  if (isRegistered && isAssigned) return;
+  throw new OAuthError('invalid_scope', `the scope ${name.slice(0, 64)} is not assigned to this application`);
 }
 
 /** S-153: what is marked as sensitive is for applications that an administrator has looked at. */
@@ -41,8 +42,4 @@ function mayAsk({ origin }: Client, { userScopes, resource }: Assignment, name: 
 function ownersOf({ client, scopes }: AuthorizationRequest, issuer: string): readonly Assignment[] {
   const { resources } = resolveAudience({ client, issuer, scopes, named: [], granted: [], party: 'userScopes' });
   return client.assignments.filter(({ resource }) => resources.includes(resource));
-}
-
-function quotable(name: string): string {
-  return name.slice(0, 64);
 }
