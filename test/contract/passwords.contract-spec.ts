@@ -1,3 +1,5 @@
+import { PasswordHasher } from '../../libs/users/src/passwords/password-hasher';
+import { UnknownLoginPurge } from '../../libs/users/src/passwords/unknown-login-purge';
 import { openUsersSuite, type UsersSuite } from '../support/users-suite';
 import { usersStatements } from '../support/users-statements';
 
@@ -35,6 +37,15 @@ describe('passwords', () => {
   it('S-135 stores no password, and no plain hash of one', async () => {
     const { id } = await create('stored');
     expect((await stored.credential(id)).secret).toMatch(/^one\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  it('S-135 hashes anew at a sign-in when the hash is not as one would be made now', async () => {
+    const { id } = await create('renewed');
+    const before = await stored.credential(id);
+    jest.spyOn(suite.module.get(PasswordHasher), 'isOutdated').mockReturnValueOnce(true);
+    expect(await outcome('renewed', PASSWORD)).toBe('ok');
+    expect((await stored.credential(id)).secret).not.toBe(before.secret);
+    expect(await outcome('renewed', PASSWORD)).toBe('ok');
   });
 
   it('S-134 counts failures across identifiers, and forgets them at a success', async () => {
@@ -137,6 +148,19 @@ describe('passwords', () => {
       fields: [{ pointer: '/password', detail: 'personal' }],
     });
     expect(await outcome('stubborn', PASSWORD)).toBe('ok');
+  });
+
+  it('forgets names that nobody has after a month, and not before', async () => {
+    const purge = suite.module.get(UnknownLoginPurge);
+    await outcome('passing-nobody', 'wrong');
+    await stored.nearlyDisable();
+    await outcome('passing-nobody', 'wrong');
+    suite.clock.forward(29 * 86_400);
+    await purge.run();
+    expect(await outcome('passing-nobody', 'wrong')).toBe('disabled');
+    suite.clock.forward(2 * 86_400);
+    await purge.run();
+    expect(await outcome('passing-nobody', 'wrong')).toBe('invalid');
   });
 
   it('S-136 takes as long for an unknown name as for a known one', async () => {

@@ -91,6 +91,19 @@ describe('users', () => {
     await expect(suite.users.update(suite.globex, id, { locale: 'en' })).rejects.toMatchObject({ kind: 'not-found' });
   });
 
+  it('S-122 loses none of several changes at once, a disabling least of all', async () => {
+    const { users, acme } = suite;
+    const { id } = await users.create(acme, { username: 'busy' });
+    const patches = [
+      { locale: 'de' },
+      { phoneNumber: '+491234567' },
+      { claims: { name: 'B' } },
+      { email: 'b@example.com' },
+    ];
+    await Promise.all([...patches.map((patch) => users.update(acme, id, patch)), users.disable(acme, id)]);
+    expect(await users.findById(acme.id, id)).toMatchObject({ ...Object.assign({}, ...patches), status: 'disabled' });
+  });
+
   it('writes nothing when a part of it is refused', async () => {
     const input = { username: 'half', password: 'tramline quiet fork', roles: ['no-such-role'] };
     await expect(suite.users.create(suite.acme, input)).rejects.toMatchObject({ kind: 'not-found' });

@@ -13,6 +13,15 @@ const FIND_BY_ID = statement({
   sql: `SELECT ${userColumns('u')} FROM "user" u WHERE u."tenantId" = :tenantId AND u."id" = :id`,
 });
 
+const LOCK_BY_ID = statement({
+  name: 'users.user.lock',
+  parameters: { tenantId: 'id', id: 'id' },
+  json: USER_JSON_COLUMNS,
+  postgres: `SELECT ${userColumns('u')} FROM "user" u WHERE u."tenantId" = :tenantId AND u."id" = :id FOR UPDATE`,
+  mssql: `SELECT ${userColumns('u')} FROM "user" u WITH (UPDLOCK, ROWLOCK)
+          WHERE u."tenantId" = :tenantId AND u."id" = :id`,
+});
+
 const FIND_BY_USERNAME = statement({
   name: 'users.user.find-by-username',
   parameters: { tenantId: 'id', login: 'identifier' },
@@ -52,6 +61,12 @@ export class UsersRepository {
 
   async findById(tenantId: string, id: string, tx?: Transaction): Promise<User | null> {
     const [row] = await this.database.rows<UserRow>(FIND_BY_ID, { tenantId, id }, tx);
+    return row ? userFromRow(row) : null;
+  }
+
+  /** For a change that depends on what is there: nobody else changes the user until the transaction ends. */
+  async lockById(tenantId: string, id: string, tx: Transaction): Promise<User | null> {
+    const [row] = await this.database.rows<UserRow>(LOCK_BY_ID, { tenantId, id }, tx);
     return row ? userFromRow(row) : null;
   }
 

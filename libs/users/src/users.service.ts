@@ -67,7 +67,7 @@ export class UsersService {
   /** @throws UsersError (invalid, conflict, not-found) */
   async update(tenant: Tenant, id: string, patch: UserPatch, change: Change = {}): Promise<User> {
     return within(this.database, change, async (tx) => {
-      const before = await this.get(tenant, id, tx);
+      const before = await this.lock(tenant, id, tx);
       const merged = merge(before, patch);
       assertUserInput(merged);
       await this.users.update(tenant.id, id, columnsOf(merged, this.clock.now()), tx);
@@ -121,7 +121,7 @@ export class UsersService {
 
   private async setStatus(tenant: Tenant, id: string, status: UserStatus, change: Change): Promise<User> {
     return within(this.database, change, async (tx) => {
-      const before = await this.get(tenant, id, tx);
+      const before = await this.lock(tenant, id, tx);
       if (before.status === status) return before;
       await this.users.setStatus(tenant.id, id, { status, now: this.clock.now() }, tx);
       const detail = { before: { status: before.status }, after: { status } };
@@ -132,9 +132,11 @@ export class UsersService {
   }
 
   private async get(tenant: Tenant, id: string, tx?: Transaction): Promise<User> {
-    const user = isId(id) ? await this.users.findById(tenant.id, id, tx) : null;
-    if (!user) throw new UsersError('not-found', 'There is no such user.');
-    return user;
+    return orThrow(isId(id) ? await this.users.findById(tenant.id, id, tx) : null);
+  }
+
+  private async lock(tenant: Tenant, id: string, tx: Transaction): Promise<User> {
+    return orThrow(isId(id) ? await this.users.lockById(tenant.id, id, tx) : null);
   }
 
   private hashNew(
@@ -158,6 +160,11 @@ export class UsersService {
     const target = { type: 'user', id };
     return this.audit.record(tenant.id, { event, result: 'success', ...auditOf(change), target, detail }, tx);
   }
+}
+
+function orThrow(user: User | null): User {
+  if (!user) throw new UsersError('not-found', 'There is no such user.');
+  return user;
 }
 
 /** The members that were to change, as they were and as they are. */
