@@ -46,11 +46,9 @@ export class ClientCache {
   private async load(key: string): Promise<Client | null> {
     const separator = key.indexOf(':');
     const tenantId = key.slice(0, separator);
-    const [rows, tenant] = await Promise.all([
-      this.repository.load(tenantId, key.slice(separator + 1)),
-      this.tenants.findById(tenantId),
-    ]);
-    return rows && tenant && toClient(rows, tenant.issuer);
+    const rows = await this.repository.load(tenantId, key.slice(separator + 1));
+    const tenant = rows && (await this.tenants.findById(tenantId));
+    return tenant && toClient(rows, tenant.issuer);
   }
 }
 
