@@ -41,6 +41,12 @@ const CLEAR = statement({
   sql: `DELETE FROM "counter" WHERE "tenantId" = :tenantId AND "key" = :key`,
 });
 
+const PURGE = statement({
+  name: 'database.counter.purge',
+  parameters: { now: 'instant' },
+  sql: `DELETE FROM "counter" WHERE "resetAt" <= :now`,
+});
+
 /** Counters that are exact across instances: failed passwords, codes, secrets. */
 @Injectable()
 export class Counters {
@@ -65,5 +71,10 @@ export class Counters {
 
   async clear(tenantId: string, key: string): Promise<void> {
     await this.database.execute(CLEAR, { tenantId, key });
+  }
+
+  /** Forgets windows that have ended; returns how many. */
+  purge(): Promise<number> {
+    return this.database.execute(PURGE, { now: this.clock.now() });
   }
 }
