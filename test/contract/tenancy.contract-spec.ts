@@ -1,8 +1,6 @@
 import { MasterKeys, newId } from '@tokenidp/kernel';
-import { type Tenant, TenancyError, TenantSettingsError } from '@tokenidp/tenancy';
+import { DomainRecords, type Tenant, TenancyError, TenantSettingsError } from '@tokenidp/tenancy';
 import { randomBytes } from 'node:crypto';
-// The lookup of TXT records is the one thing a test cannot have for real.
-import { DomainRecords } from '../../libs/tenancy/src/domain-records';
 import { type ClientsInstance, openClientsInstance, statementsOf, until } from '../support/clients-instance';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
@@ -23,6 +21,7 @@ describe('tenancy', () => {
   beforeAll(async () => {
     test = await createTestDatabase();
     const masterKeys = new MasterKeys([{ id: 'one', key: randomBytes(32) }]);
+    // The lookup of TXT records is the one thing a test cannot have for real.
     const dns = { read: async (name: string) => [records.get(name) ?? ''] };
     const options = { url: test.url, masterKeys, overrides: [[DomainRecords, dns]] as [Function, unknown][] };
     [one, two] = await Promise.all([openClientsInstance(options), openClientsInstance(options)]);

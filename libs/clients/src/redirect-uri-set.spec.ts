@@ -77,9 +77,12 @@ describe('RedirectUriSet', () => {
     'http://[::1]/cb?x=1',
     'com.example.app:/cb',
     'http://localhost/cb',
-  ])('RFC 8252 §7.3 S-021 lets a native application choose the port of a loopback literal: %s', (uri) => {
-    expect(new RedirectUriSet(NATIVE, 'native').matches(uri)).toBe(true);
-  });
+  ])(
+    'RFC 8252 §7.3, OAuth 2.1 §8.4.2 S-021 lets a native application choose the port of a loopback literal: %s',
+    (uri) => {
+      expect(new RedirectUriSet(NATIVE, 'native').matches(uri)).toBe(true);
+    },
+  );
 
   it.each([
     'http://127.0.0.1:4711/other',

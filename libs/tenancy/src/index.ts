@@ -2,6 +2,7 @@ import { TenantDomainEntity } from './tenant-domain.entity';
 import { TenantEntity } from './tenant.entity';
 
 export { cookieName } from './cookie-name';
+export { DomainRecords } from './domain-records';
 export { TenancyError, type TenancyErrorCode } from './tenancy-error';
 export { TenancyModule } from './tenancy.module';
 export { TenancyOptions, type IssuerMode } from './tenancy-options';

@@ -33,7 +33,7 @@ describe('issuerOf', () => {
     [{ ...path, publicUrl: new URL('http://127.0.0.1:8080') }, system, undefined, 'http://127.0.0.1:8080', '', false],
     [{ ...path, publicUrl: new URL('http://id.example.com') }, system, undefined, 'http://id.example.com', '', true],
   ])(
-    'RFC 9207 §2.4 gives each tenant its one issuer (%#)',
+    'RFC 9207 §2.4, RFC 8414 §2 gives each tenant its one issuer (%#)',
     (...[options, tenant, domain, issuer, basePath, secureCookies]) => {
       expect(issuerOf(options, tenant, domain)).toEqual({ issuer, basePath, secureCookies });
     },

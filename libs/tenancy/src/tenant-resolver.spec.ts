@@ -103,7 +103,7 @@ describe('TenantResolver', () => {
     ['two hosts', path, 'id.example.com, evil.test', undefined],
     ['space', path, 'id.example.com ', undefined],
     ['oversized host', path, `${'a.'.repeat(2000)}test`, undefined],
-  ])('S-175 knows no tenant: %s', async (_name, options, host, slug) => {
+  ])('S-175 RFC 9700 §2.6 knows no tenant: %s', async (_name, options, host, slug) => {
     expect(await resolved(options, host, slug)).toBeUndefined();
   });
 

@@ -32,17 +32,14 @@ describe('tenant settings', () => {
   });
 
   it.each<[string, unknown]>([
-    ['lifetimes.authorizationCodeSeconds', { lifetimes: { authorizationCodeSeconds: 61 } }],
     ['lifetimes.accessTokenSeconds', { lifetimes: { accessTokenSeconds: 3601 } }],
     ['lifetimes.accessTokenSeconds', { lifetimes: { accessTokenSeconds: '300' } }],
     ['lifetimes.refreshGraceSeconds', { lifetimes: { refreshGraceSeconds: 61 } }],
-    ['lifetimes.refreshPublicAbsoluteSeconds', { lifetimes: { refreshPublicAbsoluteSeconds: 31 * 86_400 } }],
     ['lifetimes.sessionIdleSeconds', { lifetimes: { sessionIdleSeconds: 90_000 } }],
     ['keys.algorithms', { keys: { algorithms: [] } }],
     ['keys.algorithms', { keys: { algorithms: ['none'] } }],
     ['keys.algorithms', { keys: { algorithms: ['ES256', 'ES256'] } }],
     ['keys.rsaBits', { keys: { rsaBits: 1024 } }],
-    ['password.minLength', { password: { minLength: 14 } }],
     ['limits.passwordDisableAt', { limits: { passwordDisableAt: 101 } }],
     ['locales.default', { locales: { default: 'fr' } }],
     ['locales.supported', { locales: { supported: ['en', 'no such tag'] } }],
@@ -56,6 +53,23 @@ describe('tenant settings', () => {
     ['__proto__', JSON.parse('{"__proto__":{"polluted":true}}')],
   ])('S-177 refuse a bad %s', (member, patch) => {
     expect(problemsOf(patch)).toEqual([member]);
+  });
+
+  it('S-039 FAPI 2.0 SP §5.3.2.1 let no code live longer than a minute', () => {
+    const member = 'lifetimes.authorizationCodeSeconds';
+    expect(problemsOf({ lifetimes: { authorizationCodeSeconds: 60 } })).toEqual([]);
+    expect(problemsOf({ lifetimes: { authorizationCodeSeconds: 61 } })).toEqual([member]);
+  });
+
+  it('S-130 NIST SP 800-63B §3.1.1.2 let no password be shorter than 15 where it stands alone', () => {
+    expect(problemsOf({ password: { minLength: 15 } })).toEqual([]);
+    expect(problemsOf({ password: { minLength: 14 } })).toEqual(['password.minLength']);
+  });
+
+  it('S-074 RFC 10017 §6.3.2.3 end the refresh tokens of browsers after 30 days at most', () => {
+    const member = 'lifetimes.refreshPublicAbsoluteSeconds';
+    expect(problemsOf({ lifetimes: { refreshPublicAbsoluteSeconds: 30 * 86_400 } })).toEqual([]);
+    expect(problemsOf({ lifetimes: { refreshPublicAbsoluteSeconds: 31 * 86_400 } })).toEqual([member]);
   });
 
   it('name every bad member at once', () => {

@@ -39,7 +39,7 @@ describe('keys of clients', () => {
     ['a kid that is no string', { ...ec, kid: 1 }, /kid/],
     ['no object', 'key', /object/],
     ['null', null, /object/],
-  ])('S-100 RFC 7517 §4 refuses %s', (_name, key, reason) => {
+  ])('S-100 RFC 7517 §4, RFC 7518 §6 refuses %s', (_name, key, reason) => {
     expect(keyProblem(key)).toMatch(reason);
     expect(() => inlineKeySet({ jwks: { keys: [key] } })).toThrow(reason);
   });

@@ -51,7 +51,7 @@ describe('redirectUriProblem', () => {
     ['http://2130706433/cb', /spelled/],
   ];
 
-  it.each(BAD)('S-023 RFC 8252 §8.4 refuses %j for every type', (uri, reason) => {
+  it.each(BAD)('S-023 OAuth 2.1 §2.3, RFC 8252 §8.4 refuses %j for every type', (uri, reason) => {
     for (const type of ['web', 'spa', 'native'] as const) expect(redirectUriProblem(uri, type)).toMatch(reason);
   });
 

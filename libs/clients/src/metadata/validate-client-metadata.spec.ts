@@ -29,7 +29,7 @@ function refusal(input: MetadataInput, under = policy): string {
 }
 
 describe('validateClientMetadata', () => {
-  it('RFC 7591 §2 fills in what each type means', () => {
+  it('OAuth 2.1 §2.1, RFC 7591 §2 fills in what each type means', () => {
     expect(validateClientMetadata(web, policy)).toMatchObject({
       type: 'web',
       grant_types: ['authorization_code'],
@@ -144,14 +144,14 @@ describe('validateClientMetadata', () => {
     ['RFC 7591 §2 jwks and jwks_uri', { ...web, jwks: { keys: [jwk] }, jwks_uri: 'https://app.test/jwks' }, 'jwks'],
     ['jwks_uri over http', { ...web, jwks_uri: 'http://app.test/jwks' }, 'jwks_uri'],
     ['jwks_uri with a user', { ...web, jwks_uri: 'https://u@app.test/jwks' }, 'jwks_uri'],
-    ['S-032 PKCE off for a spa', { ...spa, require_pkce: false }, 'require_pkce'],
+    ['RFC 9700 §2.1.1 S-032 PKCE off for a spa', { ...spa, require_pkce: false }, 'require_pkce'],
     [
       'S-032 PKCE off in the profile oauth21',
       { ...web, require_pkce: false, security_profile: 'oauth21' },
       'require_pkce',
     ],
     ['a profile that is not served', { ...web, security_profile: 'fapi2-security' }, 'security_profile'],
-    ['S-071 a public client without rotation', { ...spa, refresh: { rotate: false } }, 'refresh'],
+    ['RFC 9700 §4.14.2 S-071 a public client without rotation', { ...spa, refresh: { rotate: false } }, 'refresh'],
     [
       'S-074 a spa with a refresh token of a year',
       { ...spa, refresh: { absoluteSeconds: 31_536_000 } },
