@@ -1,4 +1,5 @@
 import type { AuditEvent } from '@tokenidp/audit';
+import type { Client } from '@tokenidp/clients';
 import type { Database, Transaction } from '@tokenidp/database';
 import type { RequestContext } from '@tokenidp/kernel';
 import type { Signer, SignRequest } from '@tokenidp/keys';
@@ -37,12 +38,17 @@ export function standingLike(changes: Partial<Standing> = {}): Standing {
   };
 }
 
+/** A client that gets ID tokens, signed as OIDC Registration §2 says by default. */
+export function appLike(changes: Partial<Client> = {}): Client {
+  return clientLike({ id_token_signed_response_alg: 'RS256', ...changes });
+}
+
 export function formLike(source: FormSource): Parameters {
   return Parameters.parse(source, new Set(['resource']));
 }
 
 export function tokenRequestLike(source: FormSource, changes: Partial<TokenRequest> = {}): TokenRequest {
-  return { tenant, client: clientLike(), parameters: formLike(source), context, now: NOW, ...changes };
+  return { tenant, client: appLike(), parameters: formLike(source), context, now: NOW, ...changes };
 }
 
 /** Says what would be signed, as `<alg> <typ> <claims>`. */
