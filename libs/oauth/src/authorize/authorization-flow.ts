@@ -1,4 +1,4 @@
-/** @spec OAuth 2.1 §4.1, OIDC Core §3.1.2 — from a request and a session to an answer, or to what is needed first. */
+/** @spec OAuth 2.1 §4.1.2, OIDC Core §3.1.2.3 — from a request and a session to an answer, or to what is needed first. */
 import { Injectable } from '@nestjs/common';
 import type { OAuthError } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';

@@ -46,7 +46,7 @@ describe('the authorization response', () => {
   });
 });
 
-describe('S-026 OAuth 2.1 §7.13.2 an error of a client', () => {
+describe('S-026 OAuth 2.1 §7.13.2, RFC 9700 §4.11.2 an error of a client', () => {
   it.each(['admin', 'built-in'] as const)('of origin %s goes back by itself', (origin) => {
     const outcome = errorOutcome(tenant, requestLike('', { client: clientLike({ origin }) }), error, false);
     expect(outcome.kind).toBe('respond');

@@ -105,6 +105,11 @@ describe('whether the user has to consent', () => {
     ['offline access of a first-party client', { client: implicit, ...more }, first, 'proceed'],
     ['prompt=consent of a first-party client', { client: implicit, ...prompts('consent') }, first, 'consent'],
     ['a public client with an https redirect', { client: spa }, {}, 'proceed'],
+  ] as const)('S-129 S-150 OIDC Core §3.1.2.4 %s', (_, narrowed, facts, expected) => {
+    expect(outcome(narrowed as Partial<AuthorizationRequest>, session, facts as Partial<DecisionFacts>)).toBe(expected);
+  });
+
+  it.each([
     ['a public client with a scheme of its own', { client: native, redirectUri: 'com.example.app:/cb' }, {}, 'consent'],
     [
       'the same silently',
@@ -119,7 +124,7 @@ describe('whether the user has to consent', () => {
       'consent',
     ],
     ['the same, just allowed', { client: native, redirectUri: 'http://127.0.0.1:5/cb' }, { allowed: true }, 'proceed'],
-  ] as const)('S-129 S-150 OIDC Core §3.1.2.4 %s', (_, narrowed, facts, expected) => {
+  ] as const)('S-150 OAuth 2.1 §7.3.1, RFC 8252 §8.6 %s', (_, narrowed, facts, expected) => {
     expect(outcome(narrowed as Partial<AuthorizationRequest>, session, facts as Partial<DecisionFacts>)).toBe(expected);
   });
 

@@ -83,7 +83,7 @@ function reauthentication(
 }
 
 /**
- * @spec OAuth 2.1 §7.3.1, RFC 8252 §8.6, RFC 6819 §5.2.3.2 — asked when something is new, when the client wants it
+ * @spec OAuth 2.1 §7.3.1, RFC 8252 §8.6 — asked when something is new, when the client wants it
  * asked, and each time of a public client that anybody on the device could pass for (S-129, S-150).
  */
 function consentNeeded(request: AuthorizationRequest, { consented, allowed }: DecisionFacts): boolean {

@@ -4,7 +4,7 @@
  */
 import type { Client } from '@tokenidp/clients';
 import type { Transaction } from '@tokenidp/database';
-import type { OAuthError, Prompt } from '@tokenidp/kernel';
+import type { OAuthError } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { User } from '@tokenidp/users';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -165,6 +165,3 @@ export abstract class PagePort {
   abstract logoutConfirm(tenant: Tenant, request: FastifyRequest, page: LogoutConfirmPage): RenderedPage;
   abstract signedOut(tenant: Tenant, request: FastifyRequest, page: SignedOutPage): RenderedPage;
 }
-
-/** What a rule narrows `prompt` to. */
-export type PromptSet = ReadonlySet<Prompt>;

@@ -1,4 +1,4 @@
-/** @spec OAuth 2.1 §7.9, RFC 6749 §3.1.2.1 — what a user allowed a client is remembered, and only what was shown is added (S-152). */
+/** @spec OAuth 2.1 §7.9 — what a user allowed a client is remembered, and only what was shown is added (S-152). */
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '@tokenidp/audit';
 import type { Transaction } from '@tokenidp/database';

@@ -1,4 +1,4 @@
-/** @spec OAuth 2.1 §3.1, §3.2, RFC 6749 §3.1, §3.2 — unknown ignored, duplicates refused, empty equals absent (S-014). */
+/** @spec OAuth 2.1 §3.1, §3.2 — unknown ignored, duplicates refused, empty equals absent (S-014). */
 import { OAuthError, REQUEST_LIMITS } from '@tokenidp/kernel';
 
 /** A form or query: its raw encoded text, or what Fastify made of it (a duplicate arrives as an array). */

@@ -1,4 +1,4 @@
-/** @spec OIDC Core §5.5, §5.5.1, §5.5.2 — which single claims are asked for, and who the user must be. */
+/** @spec OIDC Core §5.5, §5.5.1 — which single claims are asked for, and who the user must be. */
 import { type ClaimRequest, OAuthError } from '@tokenidp/kernel';
 import type { AuthorizationRequest } from '../authorize/authorization-request';
 

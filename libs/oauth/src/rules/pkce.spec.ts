@@ -26,7 +26,7 @@ describe('code_challenge', () => {
     ['an unknown method', `code_challenge=${CHALLENGE}&code_challenge_method=s256`, clientLike()],
     ['a method without a challenge', S256, lenient],
     ['plain of a client that needs none', `code_challenge=${CHALLENGE}&code_challenge_method=plain`, lenient],
-  ])('S-032 OAuth 2.1 §4.1.1 refuses %s', async (_, query, client) => {
+  ])('S-032 OAuth 2.1 §4.1.1, RFC 9700 §2.1.1 refuses %s', async (_, query, client) => {
     expect(await refusalOf(() => pkce(requestLike(query, { client })))).toBe('invalid_request');
   });
 

@@ -7,7 +7,7 @@ describe('request', () => {
     ['registration=%7B%7D', 'registration_not_supported'],
     ['request=', undefined],
     ['', undefined],
-  ])('OIDC Core §6.1 answers %j with %s', async (query, error) => {
+  ])('OIDC Core §6.1, RFC 9101 §5 answers %j with %s', async (query, error) => {
     expect(await refusalOf(() => requestObject(requestLike(query)))).toBe(error);
   });
 });

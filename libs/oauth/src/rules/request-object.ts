@@ -1,4 +1,4 @@
-/** @spec OIDC Core §6.1, §7.2.1, RFC 9101 §5 — a request object would override the parameters, so it is never ignored. */
+/** @spec OIDC Core §6.1, RFC 9101 §5 — a request object would override the parameters, so it is never ignored. */
 import { OAuthError } from '@tokenidp/kernel';
 import type { AuthorizationRequest } from '../authorize/authorization-request';
 

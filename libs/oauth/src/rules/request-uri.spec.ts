@@ -7,7 +7,7 @@ describe('request_uri', () => {
     ['request_uri=urn:ietf:params:oauth:request_uri:abc', 'request_uri_not_supported'],
     ['request_uri=', undefined],
     ['', undefined],
-  ])('OIDC Core §6.2 answers %j with %s', async (query, error) => {
+  ])('OIDC Core §6.2, RFC 9101 §5.2 answers %j with %s', async (query, error) => {
     expect(await refusalOf(() => requestUri(requestLike(query)))).toBe(error);
   });
 });

@@ -1,4 +1,4 @@
-/** @spec OAuth 2.0 Multiple Response Types §2.1, Form Post Response Mode §1 — query, or what the client may use (S-028). */
+/** @spec OAuth 2.0 Multiple Response Types §2.1 — query, or what the client may use (S-028). */
 import { OAuthError } from '@tokenidp/kernel';
 import type { AuthorizationRequest } from '../authorize/authorization-request';
 import { findResponseMode } from '../response-modes';

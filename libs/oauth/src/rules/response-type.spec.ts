@@ -19,7 +19,7 @@ describe('response_type', () => {
     ['response_type=id_token%20token', 'unsupported_response_type'],
     ['response_type=none', 'unsupported_response_type'],
     ['response_type=CODE', 'unsupported_response_type'],
-  ])('S-029 RFC 9700 §2.1.2 answers %j with %s', async (query, error) => {
+  ])('S-029 OAuth 2.1 §10.1, RFC 9700 §2.1.2 answers %j with %s', async (query, error) => {
     expect(await refusalOf(() => responseType(requestLike(query)))).toBe(error);
   });
 

@@ -79,7 +79,7 @@ const REVOKE_OF_SESSION = statement({
   parameters: { tenantId: 'id', sessionId: 'id', reason: 'text', now: 'instant' },
   sql: `UPDATE "authorization" SET "revokedAt" = :now, "revokeReason" = :reason
     WHERE "tenantId" = :tenantId AND "sessionId" = :sessionId AND "revokedAt" IS NULL
-      AND CONCAT(' ', "scope", ' ') NOT LIKE '% offline_access %'`,
+      AND CONCAT(' ', "scope", ' ') NOT LIKE '% offline!_access %' ESCAPE '!'`,
 });
 
 /** A code with all that its redemption depends on. */

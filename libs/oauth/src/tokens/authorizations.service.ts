@@ -1,4 +1,4 @@
-/** @spec RFC 7009 §2.1, RFC 9700 §4.14.2 — what hangs from an authorization falls with it, in one row. */
+/** @spec RFC 9700 §4.14.2, OIDC Core §11 — what hangs from an authorization falls with it, in one row. */
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@tokenidp/database';
 import { Clock } from '@tokenidp/kernel';
