@@ -1,5 +1,5 @@
-import { AUDIT_EVENTS, type AuditEvent, auditInsert, auditParameters, AuditService } from '@tokenidp/audit';
-import { Database, statement } from '@tokenidp/database';
+import { AUDIT_EVENTS, type AuditEvent, auditInsert, auditParameters, type AuditService } from '@tokenidp/audit';
+import { type Database, statement } from '@tokenidp/database';
 import { newId } from '@tokenidp/kernel';
 import { KeysSuite, newMasterKey, openKeysInstance, storedEvents } from '../support/keys-suite';
 

@@ -1,5 +1,5 @@
 import type { Tenant } from '@tokenidp/tenancy';
-import { createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeProtectedHeader, type errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import { type KeysInstance, KeysSuite, openKeysInstance } from '../support/keys-suite';
 
 const HOUR = 3_600;

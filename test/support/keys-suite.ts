@@ -17,7 +17,7 @@ import { Clock, Envelope, type MasterKey, MasterKeys } from '@tokenidp/kernel';
 import { TENANCY_ENTITIES, TenancyModule, TenancyOptions, type Tenant, TenantsService } from '@tokenidp/tenancy';
 import { randomBytes } from 'node:crypto';
 import { TestClock } from './clock';
-import { createTestDatabase } from './database';
+import { createTestDatabase, type TestDatabase } from './database';
 
 /** One instance of the keys lib with everything below it; several may share a database and a clock. */
 export interface KeysInstance {
@@ -132,20 +132,23 @@ export class KeysSuite {
   private constructor(
     readonly idp: KeysInstance,
     readonly clock: TestClock,
-    readonly url: string,
     readonly masterKey: MasterKey,
-    private readonly drop: () => Promise<void>,
+    private readonly testDatabase: TestDatabase,
   ) {}
 
+  get url(): string {
+    return this.testDatabase.url;
+  }
+
   static async open(): Promise<KeysSuite> {
-    const { url, drop } = await createTestDatabase();
+    const testDatabase = await createTestDatabase();
     const [clock, masterKey] = [new TestClock(), newMasterKey('m1')];
-    return new KeysSuite(await openKeysInstance(url, clock, [masterKey]), clock, url, masterKey, drop);
+    return new KeysSuite(await openKeysInstance(testDatabase.url, clock, [masterKey]), clock, masterKey, testDatabase);
   }
 
   async close(): Promise<void> {
     await this.idp.close();
-    await this.drop();
+    await this.testDatabase.drop();
   }
 
   newTenant(...algorithms: SigningAlgorithm[]): Promise<Tenant> {

@@ -70,7 +70,7 @@ describe('redact', () => {
     expect(detail).toEqual({ reason: REDACTED, after: { values: [REDACTED] }, [REDACTED]: 1 });
   });
 
-  it('S-182 keeps no private member of a JWK, and keeps its public ones', () => {
+  it('S-182, RFC 6819 §5.1.4.1 keeps no private member of a JWK, and keeps its public ones', () => {
     const jwk = { kty: 'EC', crv: 'P-256', x: 'x-value', y: 'y-value', d: PLANTED, kid: 'a' };
     expect(redact({ jwk })).toEqual({ jwk: { ...jwk, d: REDACTED } });
   });

@@ -1,5 +1,5 @@
 /**
- * @spec RFC 6819 §5.1.4.1, RFC 9700 §4.2.4 — an audit trail is read by many people, so that no secret may reach it (S-182).
+ * @spec RFC 6819 §5.1.4.1 — an audit trail is read by many people, so that no secret may reach it (S-182).
  * Members are judged by name and texts by form; what is refused leaves a mark, so that its absence shows.
  */
 export const REDACTED = '[redacted]';
@@ -43,17 +43,18 @@ function isSecretName(name: string): boolean {
 function redactValue(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value === 'bigint') return value.toString();
-  if (typeof value !== 'object' || value === null) return value;
+  return typeof value === 'object' && value !== null ? redactObject(value, depth) : value;
+}
+
+function redactObject(value: object, depth: number): unknown {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof URL) return redactText(value.href);
   if (ArrayBuffer.isView(value)) return REDACTED;
   if (depth >= MAX_DEPTH) return CUT;
-  if (value instanceof Set || Array.isArray(value)) {
-    return Array.from(value as Iterable<unknown>)
-      .slice(0, MAX_MEMBERS)
-      .map((each) => redactValue(each, depth + 1));
-  }
-  return redactMembers(value, depth);
+  if (!Array.isArray(value) && !(value instanceof Set)) return redactMembers(value, depth);
+  return Array.from<unknown>(value)
+    .slice(0, MAX_MEMBERS)
+    .map((each) => redactValue(each, depth + 1));
 }
 
 function redactText(text: string): string {

@@ -1,4 +1,4 @@
-/** @spec RFC 7518 §3.1, RFC 8037 §3.1, RFC 8725 §3.1, §3.2 — a closed table: one algorithm, one kind of key, one way to sign. */
+/** @spec RFC 7518 §3.1, RFC 8725 §3.1 — a closed table: one algorithm, one kind of key, one way to sign. */
 import { constants, type KeyObject, sign, verify } from 'node:crypto';
 import type { KeyAlgorithm } from '@tokenidp/tenancy';
 import { derToRaw, rawToDer } from './ecdsa-signature';

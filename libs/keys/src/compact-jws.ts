@@ -1,5 +1,5 @@
 /**
- * @spec RFC 7515 §3.1, §4.1.11, §7.1, RFC 8725 §3.1, §3.10, §3.14 — the compact form only, bounded, spelled in one way.
+ * @spec RFC 7515 §4.1.11, §7.1, RFC 8725 §3.10 — the compact form only, bounded, spelled in one way.
  * Of the header three members count; `jku`, `jwk`, `x5u` and `x5c` are never looked at (S-091), `crit` is refused.
  */
 export interface JwsHeader {

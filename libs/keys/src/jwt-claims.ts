@@ -1,4 +1,4 @@
-/** @spec RFC 7519 §4.1, RFC 8725 §3.8, §3.9 — each registered claim has its one type, and `iss` is the tenant's issuer (S-094). */
+/** @spec RFC 7519 §4.1 — each registered claim has its one type, and `iss` is the tenant's issuer (S-094). */
 export interface JwtClaims {
   readonly iss: string;
   readonly aud: string | readonly string[];

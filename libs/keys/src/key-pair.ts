@@ -1,4 +1,4 @@
-/** @spec RFC 7517 §4, RFC 7638 §3, RFC 8725 §3.5 — a key says its algorithm and use, and is named by its thumbprint. */
+/** @spec RFC 7517 §4, RFC 7638 §3 — a key says its algorithm and use, and is named by its thumbprint. */
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { sha256 } from '@tokenidp/kernel';

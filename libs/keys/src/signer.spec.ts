@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 
 describe('Signer', () => {
-  it.each(SIGNING_ALGORITHMS)('RFC 7515 §5.1 signs with %s what jose and the verifier accept', async (algorithm) => {
+  it.each(SIGNING_ALGORITHMS)('RFC 7515 §5.1, RFC 7518 §3.1 signs with %s what jose and the verifier accept', async (algorithm) => {
     const { set, signer, verifier } = made;
     const jwks = createLocalJWKSet(JSON.parse(set.published.body) as JSONWebKeySet);
     for (let i = 0; i < 20; i++) {

@@ -1,4 +1,4 @@
-/** @spec RFC 7515 §5.1, RFC 7519 §7.1, RFC 8725 §3.11 — tokens in compact form, with `alg`, `typ` and `kid` and nothing else. */
+/** @spec RFC 7515 §5.1, RFC 8725 §3.11 — tokens in compact form, with `alg`, `typ` and `kid` and nothing else. */
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '@tokenidp/tenancy';
 import { ALGORITHMS, type SigningAlgorithm } from './algorithms';

@@ -89,7 +89,7 @@ describe('S-094 claims of one type', () => {
     ['jti as a list', { jti: ['j'] }],
   ];
 
-  it.each(bad)('S-094 refuses %s, signed by the real key', async (_what, change) => {
+  it.each(bad)('S-094, RFC 7519 §4.1 refuses %s, signed by the real key', async (_what, change) => {
     await expect(accepts(await signed(header, { ...claims, ...(change as object) }))).resolves.toBeNull();
   });
 
@@ -111,7 +111,7 @@ describe('S-094 claims of one type', () => {
 });
 
 describe('S-096 strict compact form', () => {
-  it('S-096 refuses every other form of a token that is good', async () => {
+  it('S-096, RFC 7515 §7.1 refuses every other form of a token that is good', async () => {
     const jwt = await signed(header, claims);
     const [head, payload, signature] = jwt.split('.') as [string, string, string];
     const forms = [

@@ -65,7 +65,7 @@ const withSignature = (header: unknown, make: (input: Buffer) => Buffer) => {
 
 const accepts = (jwt: string) => verifier.verify(tenant, jwt, { type: 'at+jwt', audience: API });
 
-it('RFC 7515 §5.2 accepts a token of ours', async () => {
+it('RFC 7515 §5.2, RFC 7519 §7.2 accepts a token of ours', async () => {
   await expect(accepts(await signed(headerOf(ec), claims))).resolves.toEqual({ header: headerOf(ec), claims });
   await expect(accepts(await signed(headerOf(rsa), claims, rsa))).resolves.not.toBeNull();
 });
