@@ -3,22 +3,11 @@
 require('reflect-metadata');
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
+const { join } = require('node:path');
 const { transformSync } = require('@swc/core');
 
-const options = {
-  sourceMaps: 'inline',
-  module: { type: 'commonjs' },
-  jsc: {
-    target: 'es2024',
-    keepClassNames: true,
-    parser: { syntax: 'typescript', tsx: true, decorators: true, dynamicImport: true },
-    transform: {
-      legacyDecorator: true,
-      decoratorMetadata: true,
-      react: { runtime: 'automatic', importSource: 'preact' },
-    },
-  },
-};
+const { $schema, ...swcrc } = JSON.parse(readFileSync(join(__dirname, '../.swcrc'), 'utf8'));
+const options = { ...swcrc, swcrc: false, sourceMaps: 'inline' };
 
 function compile(module, filename) {
   const { code } = transformSync(readFileSync(filename, 'utf8'), { ...options, filename });

@@ -1,5 +1,6 @@
-import { Column, type ColumnOptions, getMetadataArgsStorage } from 'typeorm';
+import { Column, type ColumnOptions, getMetadataArgsStorage, MssqlParameter } from 'typeorm';
 import type { EngineName } from './engine';
+import { fitsVarchar, MAX_LENGTH } from './mssql/varchar';
 
 interface CommonOptions {
   nullable?: boolean;
@@ -19,6 +20,8 @@ type LogicalType = 'id' | 'identifier' | 'hash' | 'text' | 'instant' | 'json' | 
 /** Binary, so that comparison is by byte as on PostgreSQL; UTF-8, so that varchar holds every character. */
 export const MSSQL_BINARY_COLLATION = 'Latin1_General_100_BIN2_UTF8';
 
+const asItIs = (value: unknown): unknown => value;
+
 const MSSQL_JSON = {
   to: (value: unknown): unknown => (value === null || value === undefined ? value : JSON.stringify(value)),
   from: (value: unknown): unknown => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value),
@@ -26,13 +29,24 @@ const MSSQL_JSON = {
 
 // PostgreSQL answers bigint as text, TypeORM leaves it so; the platform's counters stay below 2^53.
 const BIGINT = {
-  to: (value: unknown): unknown => value,
+  to: asItIs,
   from: (value: unknown): unknown => (typeof value === 'string' ? Number(value) : value),
 };
 
+/** TypeORM types a parameter in some clauses and not in others; typed here, it is so in all of them. */
 function binary(type: 'char' | 'varchar', length: number): ColumnOptions {
-  return { type, length, collation: MSSQL_BINARY_COLLATION };
+  const to = (value: unknown): unknown => {
+    if (typeof value !== 'string') return value;
+    if (!fitsVarchar(value, length)) return new MssqlParameter(value, 'nvarchar', MAX_LENGTH);
+    return type === 'char' ? new MssqlParameter(value, 'char', length) : new MssqlParameter(value, 'varchar', length);
+  };
+  return { type, length, collation: MSSQL_BINARY_COLLATION, transformer: { to, from: asItIs } };
 }
+
+const MSSQL_INSTANT = {
+  to: (value: unknown): unknown => (value instanceof Date ? new MssqlParameter(value, 'datetimeoffset', 3) : value),
+  from: asItIs,
+};
 
 const TYPES: Readonly<Record<EngineName, Record<LogicalType, ColumnOptions>>> = {
   postgres: {
@@ -51,7 +65,7 @@ const TYPES: Readonly<Record<EngineName, Record<LogicalType, ColumnOptions>>> = 
     identifier: binary('varchar', 255),
     hash: binary('varchar', 128),
     text: { type: 'nvarchar', length: 'max' },
-    instant: { type: 'datetimeoffset', precision: 3 },
+    instant: { type: 'datetimeoffset', precision: 3, transformer: MSSQL_INSTANT },
     json: { type: 'nvarchar', length: 'max', transformer: MSSQL_JSON },
     boolean: { type: 'bit' },
     integer: { type: 'int' },

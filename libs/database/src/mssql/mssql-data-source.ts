@@ -43,6 +43,7 @@ export function mssqlDataSource(text: string, entities: Function[], driver?: Mss
       trustServerCertificate,
       useUTC: true,
       appName: 'tokenidp',
+      disableAsciiToUnicodeParamConversion: true,
       // As on PostgreSQL: a statement that fails ends the transaction.
       abortTransactionOnError: true,
     },
