@@ -82,7 +82,7 @@ describe('OAuth 2.1 §4.3 a refresh token', () => {
     expect(records[0]?.audit).toMatchObject({ auditEvent: 'token.issued', auditDetail: { grant: 'refresh_token' } });
   });
 
-  it('OIDC Core §12.2 has an ID token about the same sign-in and without a nonce', async () => {
+  it('OIDC Core §12, §12.2 has an ID token about the same sign-in and without a nonce', async () => {
     const { claims } = signed((await setUp().exchange()).id_token);
     const { authTime, acr } = stored.standing.subject;
     expect(claims).toMatchObject({ auth_time: authTime, acr, aud: 'app', azp: 'app' });

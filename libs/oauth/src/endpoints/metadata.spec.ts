@@ -1,0 +1,54 @@
+import { tenant } from '../../test/samples';
+import { providerMetadata, type ServedFeatures } from './metadata';
+
+const served: ServedFeatures = {
+  grantTypes: ['authorization_code'],
+  responseModes: ['query'],
+  clientAuthMethods: ['none', 'private_key_jwt'],
+  clientAuthAlgorithms: ['ES256'],
+  signingAlgorithms: ['ES256', 'RS256'],
+  acrValues: ['urn:acr:single'],
+};
+const metadata = providerMetadata(tenant, served);
+
+describe('RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3 S-003 the metadata of a tenant', () => {
+  it('S-002 has the tenant as issuer, and every address below it', () => {
+    expect(metadata.issuer).toBe(tenant.issuer);
+    const addresses = Object.entries(metadata).filter(([name]) => /(_endpoint|_uri)$/.test(name));
+    expect(addresses).toHaveLength(7);
+    for (const [, address] of addresses) expect(address).toMatch(new RegExp(`^${tenant.issuer}/`));
+  });
+
+  it('says what is served', () => {
+    expect(metadata).toMatchObject({
+      grant_types_supported: served.grantTypes,
+      response_modes_supported: served.responseModes,
+      token_endpoint_auth_methods_supported: served.clientAuthMethods,
+      token_endpoint_auth_signing_alg_values_supported: served.clientAuthAlgorithms,
+      id_token_signing_alg_values_supported: served.signingAlgorithms,
+      acr_values_supported: served.acrValues,
+      ui_locales_supported: tenant.settings.locales.supported,
+    });
+  });
+
+  it('promises code, S256 and iss, and no request objects', () => {
+    expect(metadata).toMatchObject({
+      response_types_supported: ['code'],
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+      claims_parameter_supported: true,
+      request_parameter_supported: false,
+      request_uri_parameter_supported: false,
+      subject_types_supported: ['public'],
+    });
+  });
+
+  it('S-081 lets nobody introspect without a credential', () => {
+    expect(metadata.introspection_endpoint_auth_methods_supported).toEqual(['private_key_jwt']);
+  });
+
+  it('has no algorithm that does not sign', () => {
+    const algorithms = Object.entries(metadata).filter(([name]) => name.includes('_alg_'));
+    expect(algorithms.flatMap(([, values]) => values)).not.toContain('none');
+  });
+});

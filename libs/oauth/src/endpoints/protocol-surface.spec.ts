@@ -1,0 +1,143 @@
+import { type OAuthError, UnavailableError } from '@tokenidp/kernel';
+import { Logger } from '@nestjs/common';
+import type { ClientOrigins } from '@tokenidp/clients';
+import { fastify, type FastifyInstance, type InjectOptions } from 'fastify';
+import { tenant } from '../../test/samples';
+import { OAuthErrorFilter } from '../oauth-error.filter';
+import { Cors } from './cors';
+import { AUTHORIZATION_PATH, JWKS_PATH, TOKEN_PATH, USERINFO_PATH } from './paths';
+import { registerProtocolSurface } from './protocol-surface';
+
+const ORIGIN = 'https://spa.example';
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const errors = new OAuthErrorFilter();
+let server: FastifyInstance;
+
+beforeAll(async () => {
+  const origins = {
+    allowedOrigins: async (tenantId: string) => {
+      if (tenantId === 'away') throw new UnavailableError(7);
+      return new Set([ORIGIN]);
+    },
+  };
+  server = fastify({ exposeHeadRoutes: false, bodyLimit: 1000 });
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
+  server.addHook('onRequest', (request, _reply, done) => {
+    request.tenant = { ...tenant, id: String(request.headers['x-tenant'] ?? tenant.id) };
+    done();
+  });
+  registerProtocolSurface(server, {
+    cors: new Cors(origins as unknown as ClientOrigins).hook,
+    answer: {
+      json: (request, reply, error) => errors.answer(request, reply, error),
+      page: (_request, reply, error) =>
+        void reply
+          .code((error as OAuthError).status)
+          .type('text/html')
+          .send('<p>no</p>'),
+    },
+  });
+  for (const url of [JWKS_PATH, USERINFO_PATH, AUTHORIZATION_PATH]) server.get(url, () => 'read');
+  for (const url of [TOKEN_PATH, USERINFO_PATH, AUTHORIZATION_PATH]) server.post(url, () => 'written');
+  await server.ready();
+});
+afterAll(() => server.close());
+
+const call = async (method: string, url: string, rest: InjectOptions = {}) =>
+  server.inject({ method: method as 'GET', url, ...rest });
+
+describe('OAuth 2.1 §3.2, RFC 6749 §3.2 S-015 S-050 other methods', () => {
+  it.each([
+    ['GET', TOKEN_PATH, 'POST'],
+    ['PUT', TOKEN_PATH, 'POST'],
+    ['POST', JWKS_PATH, 'GET, HEAD'],
+    ['DELETE', USERINFO_PATH, 'GET, POST'],
+  ])('%s %s is answered with 405 in the OAuth dialect', async (method, url, allow) => {
+    const { statusCode, headers, json } = await call(method, url);
+    expect({ statusCode, allow: headers.allow }).toEqual({ statusCode: 405, allow });
+    expect(json()).toMatchObject({ error: 'invalid_request' });
+    expect(headers['cache-control']).toBe('no-store');
+  });
+
+  it('at a page are answered with a page', async () => {
+    const { statusCode, headers, body } = await call('PUT', AUTHORIZATION_PATH);
+    expect({ statusCode, allow: headers.allow, body }).toMatchObject({ statusCode: 405, body: '<p>no</p>' });
+  });
+
+  it('leave HEAD to documents', async () => {
+    const { statusCode } = await call('HEAD', JWKS_PATH);
+    expect(statusCode).toBe(200);
+    expect((await call('HEAD', TOKEN_PATH)).statusCode).toBe(405);
+  });
+});
+
+describe('RFC 6749 §3.2 S-050 other contents', () => {
+  it.each([
+    ['application/json', '{"grant_type":"x"}'],
+    ['text/plain', 'grant_type=x'],
+    ['application/json', '{broken'],
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['application/x-www-form-urlencoded-not', 'a=b'],
+  ])('%s is answered with 415', async (type, payload) => {
+    const { statusCode, json } = await call('POST', TOKEN_PATH, { headers: { 'content-type': type }, payload });
+    expect(statusCode).toBe(415);
+    expect(json()).toMatchObject({ error: 'invalid_request' });
+  });
+
+  it.each([
+    ['a form', { headers: form, payload: 'a=b' }],
+    [
+      'a form with a charset',
+      { headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }, payload: 'a=b' },
+    ],
+    ['nothing', {}],
+  ])('%s is let through', async (_name, rest) => {
+    expect((await call('POST', TOKEN_PATH, rest)).body).toBe('written');
+  });
+
+  it('S-183 too much is answered with 413 in the OAuth dialect', async () => {
+    const { statusCode, json } = await call('POST', TOKEN_PATH, { headers: form, payload: 'a'.repeat(2000) });
+    expect({ statusCode, body: json() }).toMatchObject({ statusCode: 413, body: { error: 'invalid_request' } });
+  });
+});
+
+describe('RFC 9700 §2.6, Fetch §3.2 S-005 other origins', () => {
+  const allowed = 'access-control-allow-origin';
+
+  it('may read when a client has registered them', async () => {
+    const { headers } = await call('GET', JWKS_PATH, { headers: { origin: ORIGIN } });
+    expect(headers).toMatchObject({ [allowed]: ORIGIN, vary: 'origin' });
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+  });
+
+  it.each(['null', 'https://evil.example', `${ORIGIN}.evil.example`, 'http://spa.example', `${ORIGIN}:8443`])(
+    'may not when they are %s',
+    async (origin) => {
+      for (const method of ['GET', 'OPTIONS']) {
+        expect((await call(method, JWKS_PATH, { headers: { origin } })).headers).not.toHaveProperty(allowed);
+      }
+    },
+  );
+
+  it('are told before they send what is not simple', async () => {
+    const { statusCode, headers } = await call('OPTIONS', TOKEN_PATH, { headers: { origin: ORIGIN } });
+    expect(statusCode).toBe(204);
+    expect(headers).toMatchObject({ [allowed]: ORIGIN, 'access-control-allow-methods': 'GET, POST' });
+  });
+
+  it('S-004 are told nothing at a page', async () => {
+    for (const method of ['GET', 'POST', 'OPTIONS']) {
+      const { headers } = await call(method, AUTHORIZATION_PATH, { headers: { origin: ORIGIN } });
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+  });
+
+  it('wait when nobody can say', async () => {
+    const log = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    const { statusCode, headers } = await call('GET', JWKS_PATH, { headers: { origin: ORIGIN, 'x-tenant': 'away' } });
+    expect({ statusCode, retry: headers['retry-after'] }).toEqual({ statusCode: 503, retry: '7' });
+    log.mockRestore();
+  });
+});

@@ -1,0 +1,76 @@
+import { type BearerError } from '@tokenidp/kernel';
+import type { User } from '@tokenidp/users';
+import type { FastifyReply } from 'fastify';
+import { httpRequestLike, NOW, tenant, user } from '../../test/samples';
+import { API, appLike, signed, signer, standingLike } from '../../test/token-samples';
+import type { AccessTokens } from '../tokens/access-tokens.service';
+import { UserinfoController } from './userinfo.controller';
+
+const ada = { ...user, email: 'ada@example.com', emailVerified: true, claims: { name: 'Ada' }, updatedAt: NOW } as User;
+const good = {
+  claims: { aud: [API, tenant.issuer], scope: 'openid email' },
+  client: appLike(),
+  standing: standingLike({ user: ada }),
+};
+
+async function userinfo(changes: object | null = {}) {
+  const accessTokens = { find: async () => changes && { ...good, ...changes } };
+  const sent = { type: '', body: '' };
+  const reply = {
+    headers: () => reply,
+    type: (type: string) => ((sent.type = type), reply),
+    send: (body: string) => ((sent.body = body), reply),
+  };
+  const controller = new UserinfoController(accessTokens as unknown as AccessTokens, signer);
+  const request = httpRequestLike({ authorization: 'Bearer token' });
+  await controller.get(request, reply as unknown as FastifyReply);
+  await controller.post({ ...request, method: 'POST' } as typeof request, reply as unknown as FastifyReply);
+  return sent;
+}
+
+const refusal = (changes: object | null) =>
+  userinfo(changes).then(
+    () => undefined,
+    (error: BearerError) => ({ error: error.error, status: error.status, challenge: error.challenge('r') }),
+  );
+
+describe('OIDC Core §5.3 userinfo', () => {
+  it('answers with sub and the claims of the scopes', async () => {
+    const { body, type } = await userinfo();
+    expect(JSON.parse(body)).toEqual({ sub: user.id, email: 'ada@example.com', email_verified: true });
+    expect(type).toMatch(/^application\/json/);
+  });
+
+  it('answers with what the claims parameter asked for', async () => {
+    const standing = standingLike({ user: ada, claims: { userinfo: { name: { essential: true }, sub: null } } });
+    const { body } = await userinfo({ standing, claims: { aud: tenant.issuer, scope: 'openid' } });
+    expect(JSON.parse(body)).toEqual({ sub: user.id, name: 'Ada' });
+  });
+
+  it('is signed for clients that want it so', async () => {
+    const { body, type } = await userinfo({ client: appLike({ userinfo_signed_response_alg: 'RS256' }) });
+    expect(type).toBe('application/jwt');
+    expect(signed(body)).toMatchObject({
+      algorithm: 'RS256',
+      type: 'JWT',
+      claims: { iss: tenant.issuer, aud: 'app', sub: user.id, email: 'ada@example.com' },
+    });
+    expect(signed(body).claims).not.toHaveProperty('nonce');
+  });
+
+  it.each([
+    ['a token that is not good', null],
+    ['S-095 a token for an API', { claims: { aud: API, scope: 'openid' } }],
+    ['a token of a client itself', { standing: null }],
+  ])('refuses %s as invalid', async (_name, changes) => {
+    await expect(refusal(changes)).resolves.toMatchObject({ error: 'invalid_token', status: 401 });
+  });
+
+  it('asks for openid when it is missing', async () => {
+    await expect(refusal({ claims: { aud: tenant.issuer, scope: 'email' } })).resolves.toEqual({
+      error: 'insufficient_scope',
+      status: 403,
+      challenge: expect.stringContaining('scope="openid"'),
+    });
+  });
+});

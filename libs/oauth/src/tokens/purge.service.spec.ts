@@ -1,0 +1,47 @@
+import type { Lease, Leases } from '@tokenidp/database';
+import { FixedClock, NOW } from '../../test/samples';
+import type { PurgeRepository } from './purge.repository';
+import { PurgeService } from './purge.service';
+
+function setUp(rows: Record<string, number>) {
+  const calls: [string, Date][] = [];
+  const summaries: string[] = [];
+  let renewals = 0;
+  const repository = {
+    tables: Object.keys(rows),
+    purge: async (table: string, before: Date, batch: number) => {
+      calls.push([table, before]);
+      const deleted = Math.min(rows[table] ?? 0, batch);
+      rows[table] = (rows[table] ?? 0) - deleted;
+      return deleted;
+    },
+  };
+  const lease = { renew: async () => void (renewals += 1) } as unknown as Lease;
+  const leases = {
+    run: async (_job: string, _ttl: number, work: (lease: Lease) => Promise<string>) =>
+      void summaries.push(await work(lease)),
+  };
+  const purge = new PurgeService(
+    repository as unknown as PurgeRepository,
+    leases as unknown as Leases,
+    new FixedClock(),
+  );
+  return { purge, calls, summaries, renewals: () => renewals };
+}
+
+describe('purging what has expired', () => {
+  it('goes on in batches until a table has no more, and keeps the lease', async () => {
+    const { purge, calls, summaries, renewals } = setUp({ replay: 2500, access_token: 0 });
+    await purge.run();
+    expect(calls.map(([table]) => table)).toEqual(['replay', 'replay', 'replay', 'access_token']);
+    expect(renewals()).toBe(2);
+    expect(summaries).toEqual(['deleted: replay 2500']);
+  });
+
+  it('leaves a day in which a replay is still known for one', async () => {
+    const { purge, calls, summaries } = setUp({ authorization_code: 0 });
+    await purge.run();
+    expect(calls).toEqual([['authorization_code', new Date(NOW.getTime() - 86_400_000)]]);
+    expect(summaries).toEqual(['nothing to delete']);
+  });
+});
