@@ -9,7 +9,7 @@ import { GonePage } from '../src/pages/gone';
 import { HomePage } from '../src/pages/home';
 import { LoginPage, type LoginView } from '../src/pages/login';
 import { LogoutConfirmPage } from '../src/pages/logout-confirm';
-import { SETUP_FIELDS, SetupGonePage, SetupPage, type SetupView } from '../src/pages/setup';
+import { type SetupField, SetupGonePage, SetupPage, type SetupView } from '../src/pages/setup';
 import { SignedOutPage } from '../src/pages/signed-out';
 
 /** Every page in every state worth looking at, for the specs and for pictures. */
@@ -125,7 +125,7 @@ function setupSamples(frame: PageFrame): Samples {
     username: texts.text('setup.error.usernameMissing'),
     password: texts.text('setup.error.passwordShort', { length: 15 }),
     passwordAgain: texts.text('setup.error.passwordMismatch'),
-  } satisfies Record<(typeof SETUP_FIELDS)[number], string>;
+  } satisfies Record<SetupField, string>;
   return {
     setup: <SetupPage frame={frame} view={view} />,
     'setup-errors': <SetupPage frame={frame} view={{ ...view, email: 'ada', errors }} />,

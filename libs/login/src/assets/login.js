@@ -1,4 +1,4 @@
-// What the hosted pages do better with a script: they work without it. Old syntax on purpose, old browsers sign in too.
+// What the hosted pages do better with a script: they work without it. No newer syntax than needed: old browsers sign in too.
 (function () {
   'use strict';
 
@@ -7,16 +7,16 @@
   }
 
   function swap(element, attribute, data) {
-    var other = element.getAttribute(data);
+    const other = element.getAttribute(data);
     element.setAttribute(data, element.getAttribute(attribute) || '');
     element.setAttribute(attribute, other);
   }
 
   each('[data-toggle-for]', function (button) {
-    var field = document.getElementById(button.getAttribute('data-toggle-for'));
+    const field = document.getElementById(button.getAttribute('data-toggle-for'));
     button.hidden = false;
     button.addEventListener('click', function () {
-      var text = button.textContent;
+      const text = button.textContent;
       field.type = field.type === 'password' ? 'text' : 'password';
       swap(button, 'aria-label', 'data-other-label');
       button.textContent = button.getAttribute('data-other-text');
@@ -44,7 +44,7 @@
 
   // A second click while the first answer is on its way would only be refused.
   each('form', function (form) {
-    var sent = false;
+    let sent = false;
     form.addEventListener('submit', function (event) {
       if (sent) event.preventDefault();
       sent = true;

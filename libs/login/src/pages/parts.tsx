@@ -47,18 +47,26 @@ export function Field(props: FieldProps): VNode {
         />
         {type === 'password' ? <PasswordToggle field={name} frame={frame} /> : null}
       </div>
-      {props.hint ? (
+      <FieldNotes {...props} />
+    </div>
+  );
+}
+
+function FieldNotes({ name, hint, error }: Pick<FieldProps, 'name' | 'hint' | 'error'>): VNode {
+  return (
+    <>
+      {hint ? (
         <p class="hint" id={`${name}-hint`}>
-          {props.hint}
+          {hint}
         </p>
       ) : null}
-      {props.error ? (
+      {error ? (
         <p class="error" id={`${name}-error`}>
           <AlertIcon />
-          <span>{props.error}</span>
+          <span>{error}</span>
         </p>
       ) : null}
-    </div>
+    </>
   );
 }
 
