@@ -15,6 +15,7 @@ export interface CompactJws {
   readonly signature: Buffer;
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const FORM = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
 
 /** Null for anything else than a well-formed compact JWS with `alg`, `kid` and `typ`. Its length is bounded by the caller. */
@@ -32,7 +33,7 @@ export function parseObject(segment: string): Record<string, unknown> | null {
   const bytes = decode(segment);
   if (!bytes) return null;
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    const value: unknown = JSON.parse(UTF8.decode(bytes));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : null;

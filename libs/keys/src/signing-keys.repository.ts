@@ -67,7 +67,7 @@ const DUE_KEYS = statement({
 
 const SEALED_PARAMETERS = { masterKeyId: 'identifier', id: 'id', take: 'integer' } as const;
 const SEALED_OTHERWISE = `FROM "signing_key"
-  WHERE ("masterKeyId" < :masterKeyId OR "masterKeyId" > :masterKeyId) AND "id" > :id ORDER BY "id"`;
+  WHERE "masterKeyId" <> :masterKeyId AND "id" > :id ORDER BY "id"`;
 const SEALED_KEYS = statement({
   name: 'keys.signing-key.sealed-otherwise',
   parameters: SEALED_PARAMETERS,

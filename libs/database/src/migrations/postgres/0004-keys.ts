@@ -29,6 +29,5 @@ export const migration: Migration = {
     `CREATE UNIQUE INDEX "signing_key_current" ON "signing_key" ("tenantId", "alg") WHERE "state" = 'current'`,
     `CREATE UNIQUE INDEX "signing_key_next" ON "signing_key" ("tenantId", "alg") WHERE "state" = 'next'`,
     `CREATE INDEX "signing_key_due" ON "signing_key" ("dueAt") WHERE "dueAt" IS NOT NULL`,
-    `CREATE INDEX "signing_key_wrapped" ON "signing_key" ("masterKeyId") WHERE "masterKeyId" IS NOT NULL`,
   ],
 };
