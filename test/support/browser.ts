@@ -33,6 +33,13 @@ export interface Callback {
   asUrl: URL;
 }
 
+/** A page of the client's site that is opened without an answer. */
+const START = '/start';
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+}
+
 /** One person at one browser: cookies of its own, and a client's site that remembers how it was called. */
 export class Person {
   private readonly callbacks: Callback[] = [];
@@ -40,12 +47,13 @@ export class Person {
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
+    private readonly clientOrigin: string,
   ) {}
 
   /** `clientOrigin` is where the client's site is: it exists in this browser only. */
   static async at(browser: Browser, clientOrigin = 'https://client.example'): Promise<Person> {
     const context = await browser.newContext({ locale: 'en-US' });
-    const person = new Person(context, await context.newPage());
+    const person = new Person(context, await context.newPage(), clientOrigin);
     await context.route(`${clientOrigin}/**`, (route) => person.receive(route));
     return person;
   }
@@ -66,8 +74,27 @@ export class Person {
 
   /** Goes through everything that an authorization request shows, and returns how the client was called. */
   async authorize(url: string | URL, credentials?: Credentials): Promise<Callback> {
+    return this.through(() => this.open(url), credentials);
+  }
+
+  /** The same with the request sent as a form of the client's site. */
+  async authorizeByPost(url: URL, credentials?: Credentials): Promise<Callback> {
+    return this.through(() => this.post(url), credentials);
+  }
+
+  /** Posts the parameters of an address to it, from a page of the client's site. */
+  async post(url: URL): Promise<void> {
+    const inputs = [...url.searchParams].map(([name, value]) => `<input name="${name}" value="${escaped(value)}">`);
+    await this.page.goto(`${this.clientOrigin}${START}`);
+    await this.page.setContent(
+      `<form method="post" action="${url.origin}${url.pathname}">${inputs.join('')}<button>Go</button></form>`,
+    );
+    await this.page.click('button');
+  }
+
+  private async through(start: () => Promise<unknown>, credentials: Credentials | undefined): Promise<Callback> {
     const before = this.callbacks.length;
-    await this.open(url);
+    await start();
     for (let step = 0; step < 5 && this.callbacks.length === before; step += 1) await this.proceed(credentials);
     return this.callbackAfter(before);
   }
@@ -99,7 +126,7 @@ export class Person {
   private async receive(route: Route): Promise<void> {
     const request = route.request();
     const url = new URL(request.url());
-    if (request.resourceType() === 'document') {
+    if (request.resourceType() === 'document' && url.pathname !== START) {
       const method = request.method() as Callback['method'];
       const parameters = method === 'POST' ? new URLSearchParams(request.postData() ?? '') : url.searchParams;
       const asUrl = new URL(url);

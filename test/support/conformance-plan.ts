@@ -1,0 +1,130 @@
+import type { NewClient } from '@tokenidp/clients';
+import type { ResponseMode } from '@tokenidp/kernel';
+import type { NewTenant, Tenant } from '@tokenidp/tenancy';
+import type { User } from '@tokenidp/users';
+import type { JWK, JWTPayload } from 'jose';
+import * as openid from 'openid-client';
+import type { Browser } from 'playwright-core';
+import { type Callback, type Credentials, launchBrowser, Person } from './browser';
+import { CLAIMS_OF_SCOPE, expectCode, expectIdToken, expectTokenAnswer, expectUserInfo } from './conformance';
+import { ConformanceClient } from './conformance-client';
+import { createClient, createUser } from './fixtures';
+import { startIdp, type TestIdp } from './idp';
+import type { PreparedRequest, Tokens } from './stock-client';
+
+/** A sign-in from the request to the claims of the user, all of it looked at. */
+export interface Login {
+  request: PreparedRequest;
+  callback: Callback;
+  tokens: Tokens;
+  /** of the ID token */
+  claims: JWTPayload & { sub: string; auth_time: number };
+  userinfo: Readonly<Record<string, unknown>>;
+}
+
+export interface LoginOptions {
+  /** claims asked for by the parameter `claims` */
+  requested?: { id_token?: readonly string[]; userinfo?: readonly string[] };
+  /** false: a page to sign in would be a failure */
+  signsIn?: boolean;
+}
+
+/** The provider with one tenant and its user, browsers, and the flows that the suite's modules are made of. */
+export class ConformancePlan {
+  private readonly people: Person[] = [];
+
+  private constructor(
+    readonly idp: TestIdp,
+    readonly browser: Browser,
+    readonly tenant: Tenant,
+    readonly user: User,
+    readonly credentials: Credentials,
+  ) {}
+
+  static async start(tenant: Partial<NewTenant> = {}): Promise<ConformancePlan> {
+    const [idp, browser] = await Promise.all([startIdp(), launchBrowser()]);
+    const created = await idp.createTenant({ slug: 'acme', ...tenant });
+    const { user, credentials } = await createUser(idp, created);
+    return new ConformancePlan(idp, browser, created, user, credentials);
+  }
+
+  /** Between two tests: no clock and no browser is left as the test has made it. */
+  async tidy(): Promise<void> {
+    this.idp.clock.reset();
+    await Promise.all(this.people.splice(0).map(({ context }) => context.close()));
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.idp.close();
+  }
+
+  /** Somebody at a browser without a cookie. */
+  async person(): Promise<Person> {
+    const person = await Person.at(this.browser);
+    this.people.push(person);
+    return person;
+  }
+
+  /** An application that is new to everybody, and the library that drives it. */
+  async app(metadata: Partial<NewClient> = {}, responseMode?: ResponseMode): Promise<ConformanceClient> {
+    return ConformanceClient.discover(this.tenant, await createClient(this.idp, this.tenant, metadata), {
+      responseMode,
+    });
+  }
+
+  /** The keys that the tenant publishes. */
+  async keys(app: ConformanceClient): Promise<JWK[]> {
+    const response = await fetch(app.config.serverMetadata().jwks_uri!);
+    return ((await response.json()) as { keys: JWK[] }).keys;
+  }
+
+  /** The whole flow, with the checks of every step. */
+  async login(
+    app: ConformanceClient,
+    person: Person,
+    parameters: Record<string, string> = {},
+    options: LoginOptions = {},
+  ): Promise<Login> {
+    const request = await app.request(parameters);
+    const callback = await person.authorize(request.url, options.signsIn === false ? undefined : this.credentials);
+    return this.finish(app, { request, callback }, options.requested);
+  }
+
+  /** From the answer of the authorization endpoint to the claims of the user. */
+  async finish(
+    app: ConformanceClient,
+    { request, callback }: Pick<Login, 'request' | 'callback'>,
+    requested: LoginOptions['requested'] = {},
+  ): Promise<Login> {
+    expectCode(callback, request, this.tenant.issuer);
+    const tokens = await app.redeem(callback, request);
+    expectTokenAnswer(app.lastAnswer);
+    const claims = (await this.idToken(
+      app,
+      tokens,
+      request.checks.expectedNonce,
+      requested.id_token,
+    )) as Login['claims'];
+    const userinfo = await openid.fetchUserInfo(app.config, tokens.access_token, claims.sub);
+    expect(app.lastAnswer.headers.get('content-type')).toMatch(/^application\/json\b/);
+    const ofScopes = (tokens.scope ?? '').split(' ').flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []);
+    expectUserInfo(userinfo, { sub: claims.sub, names: [...new Set([...ofScopes, ...(requested.userinfo ?? [])])] });
+    return { request, callback, tokens, claims, userinfo };
+  }
+
+  /** The claims of an ID token that passed every check. */
+  async idToken(
+    app: ConformanceClient,
+    tokens: Tokens,
+    nonce?: string,
+    requested?: readonly string[],
+  ): Promise<JWTPayload> {
+    expect(tokens.id_token).toBeDefined();
+    const { issuer } = this.tenant;
+    const now = this.idp.clock.now();
+    const keys = await this.keys(app);
+    const expected = { keys, issuer, clientId: app.clientId, nonce, accessToken: tokens.access_token, now, requested };
+    return expectIdToken(tokens.id_token!, expected);
+  }
+}
