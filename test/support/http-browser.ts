@@ -1,0 +1,68 @@
+/** One page as HTTP sees it. */
+export interface HttpPage {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly url: string;
+  readonly body: string;
+  /** every Set-Cookie of this answer */
+  readonly cookies: readonly string[];
+  /** names and values of the page's hidden fields, by the form's action */
+  readonly forms: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+/** A browser without a screen: keeps cookies, follows nothing by itself, sends the forms it was shown. */
+export class HttpBrowser {
+  readonly jar = new Map<string, string>();
+
+  get(url: string, headers: Record<string, string> = {}): Promise<HttpPage> {
+    return this.send(url, { headers });
+  }
+
+  /** Follows redirects as long as they stay at the same host. */
+  async open(url: string): Promise<HttpPage> {
+    let page = await this.get(url);
+    for (let hop = 0; hop < 5 && page.status === 303; hop += 1) {
+      const next = new URL(page.headers.get('location')!, url);
+      if (next.origin !== new URL(url).origin) return page;
+      page = await this.get(next.href);
+    }
+    return page;
+  }
+
+  post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<HttpPage> {
+    return this.send(url, { method: 'POST', body: new URLSearchParams(fields), headers });
+  }
+
+  /** Sends a form of the page: its hidden fields and what is typed in. */
+  submit(page: HttpPage, step: string, typed: Record<string, string> = {}, headers = {}): Promise<HttpPage> {
+    const [action, hidden] = [...page.forms].find(([each]) => each.endsWith(`/${step}`)) ?? [];
+    if (!action) throw new Error(`no form for ${step} at ${page.url}:\n${page.body}`);
+    return this.post(new URL(action, page.url).href, { ...hidden, ...typed }, headers);
+  }
+
+  private async send(url: string, init: RequestInit & { headers: Record<string, string> }): Promise<HttpPage> {
+    const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...(cookie ? { cookie } : {}), ...init.headers };
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const cookies = response.headers.getSetCookie();
+    for (const each of cookies) this.keep(each);
+    const body = await response.text();
+    return { status: response.status, headers: response.headers, url, body, cookies, forms: formsOf(body) };
+  }
+
+  private keep(cookie: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+    if (/max-age=0/i.test(cookie)) this.jar.delete(name);
+    else this.jar.set(name, value);
+  }
+}
+
+function formsOf(body: string): Map<string, Record<string, string>> {
+  const forms = [...body.matchAll(/<form[^>]* action="([^"]+)"[^>]*>(.*?)<\/form>/gs)];
+  return new Map(
+    forms.map(([, action, inside]) => {
+      const hidden = [...inside!.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+      return [action!, Object.fromEntries(hidden.map(([, name, value]) => [name!, value!]))];
+    }),
+  );
+}
