@@ -1,0 +1,19 @@
+-- audit.event.insert
+-- @p0 auditTenantId: id
+-- @p1 auditId: id
+-- @p2 auditOccurredAt: instant
+-- @p3 auditEvent: identifier
+-- @p4 auditResult: identifier
+-- @p5 auditActorType: identifier
+-- @p6 auditActorId: identifier
+-- @p7 auditActorTenantId: id
+-- @p8 auditTargetType: identifier
+-- @p9 auditTargetId: identifier
+-- @p10 auditClientId: id
+-- @p11 auditSessionId: id
+-- @p12 auditOccurrences: integer
+-- @p13 auditDetail: json
+-- @p14 auditRequestId: identifier
+-- @p15 auditIp: identifier
+-- @p16 auditUserAgent: text
+INSERT INTO "audit_event" ("tenantId", "id", "occurredAt", "event", "result", "actorType", "actorId", "actorTenantId", "targetType", "targetId", "clientId", "sessionId", "occurrences", "detail", "requestId", "ip", "userAgent") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16)

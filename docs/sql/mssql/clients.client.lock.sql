@@ -1,0 +1,5 @@
+-- clients.client.lock
+-- @p0 tenantId: id
+-- @p1 id: id
+SELECT "tenantId", id, "clientId", type, name, status, origin, "securityProfile", metadata, "createdAt",
+"updatedAt", "lastUsedAt" FROM client WITH (UPDLOCK, ROWLOCK) WHERE "tenantId" = @p0 AND id = @p1

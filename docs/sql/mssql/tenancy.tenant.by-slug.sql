@@ -1,0 +1,6 @@
+-- tenancy.tenant.by-slug
+-- @p0 verified: boolean
+-- @p1 slug: identifier
+SELECT tenant.id, tenant.slug, tenant.name, tenant."displayName", tenant.status, tenant.kind, tenant.sandbox,
+tenant.settings, verified_domain.domain FROM tenant LEFT JOIN tenant_domain verified_domain
+ON verified_domain."tenantId" = tenant.id AND verified_domain.verified = @p0 WHERE tenant.slug = @p1

@@ -1,0 +1,5 @@
+-- tenancy.tenant.system
+-- @p0 verified: boolean
+SELECT tenant.id, tenant.slug, tenant.name, tenant."displayName", tenant.status, tenant.kind, tenant.sandbox,
+tenant.settings, verified_domain.domain FROM tenant LEFT JOIN tenant_domain verified_domain
+ON verified_domain."tenantId" = tenant.id AND verified_domain.verified = @p0 WHERE tenant.kind = 'system'

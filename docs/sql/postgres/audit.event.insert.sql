@@ -1,0 +1,19 @@
+-- audit.event.insert
+-- $1 auditTenantId: id
+-- $2 auditId: id
+-- $3 auditOccurredAt: instant
+-- $4 auditEvent: identifier
+-- $5 auditResult: identifier
+-- $6 auditActorType: identifier
+-- $7 auditActorId: identifier
+-- $8 auditActorTenantId: id
+-- $9 auditTargetType: identifier
+-- $10 auditTargetId: identifier
+-- $11 auditClientId: id
+-- $12 auditSessionId: id
+-- $13 auditOccurrences: integer
+-- $14 auditDetail: json
+-- $15 auditRequestId: identifier
+-- $16 auditIp: identifier
+-- $17 auditUserAgent: text
+INSERT INTO "audit_event" ("tenantId", "id", "occurredAt", "event", "result", "actorType", "actorId", "actorTenantId", "targetType", "targetId", "clientId", "sessionId", "occurrences", "detail", "requestId", "ip", "userAgent") VALUES ($1::uuid, $2::uuid, $3::timestamptz, $4::text, $5::text, $6::text, $7::text, $8::uuid, $9::text, $10::text, $11::uuid, $12::uuid, $13::integer, $14::jsonb, $15::text, $16::text, $17::text)

@@ -1,0 +1,3 @@
+-- database.invalidation.notify
+-- $1 message: text
+SELECT pg_notify('tokenidp_invalidation', $1::text)

@@ -1,0 +1,6 @@
+-- database.job-run.start
+-- $1 id: id
+-- $2 job: identifier
+-- $3 fence: bigint
+-- $4 now: instant
+INSERT INTO "job_run" ("id", "job", "fence", "startedAt") VALUES ($1::uuid, $2::text, $3::bigint, $4::timestamptz)

@@ -1,0 +1,6 @@
+-- database.redeem.authorization_code
+-- $1 now: instant
+-- $2 tenantId: id
+-- $3 id: id
+UPDATE "authorization_code" SET "redeemedAt" = $1::timestamptz
+WHERE "tenantId" = $2::uuid AND "id" = $3::uuid AND "redeemedAt" IS NULL AND "expiresAt" > $1::timestamptz

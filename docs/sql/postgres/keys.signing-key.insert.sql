@@ -1,0 +1,13 @@
+-- keys.signing-key.insert
+-- $1 tenantId: id
+-- $2 id: id
+-- $3 kid: identifier
+-- $4 alg: identifier
+-- $5 state: identifier
+-- $6 publicJwk: json
+-- $7 wrappedPrivateKey: text
+-- $8 masterKeyId: identifier
+-- $9 createdAt: instant
+-- $10 activatedAt: instant
+-- $11 dueAt: instant
+INSERT INTO "signing_key" ("tenantId", "id", "kid", "alg", "state", "publicJwk", "wrappedPrivateKey", "masterKeyId", "createdAt", "activatedAt", "dueAt") VALUES ($1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::jsonb, $7::text, $8::text, $9::timestamptz, $10::timestamptz, $11::timestamptz) ON CONFLICT DO NOTHING

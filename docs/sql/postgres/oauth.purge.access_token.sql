@@ -1,0 +1,5 @@
+-- oauth.purge.access_token
+-- $1 before: instant
+-- $2 batch: integer
+DELETE FROM "access_token" WHERE ("tenantId", "id") IN (
+SELECT x."tenantId", x."id" FROM "access_token" x WHERE x."expiresAt" < $1::timestamptz LIMIT $2::integer FOR UPDATE SKIP LOCKED)

@@ -1,0 +1,11 @@
+-- tenancy.tenant.insert
+-- $1 id: id
+-- $2 slug: identifier
+-- $3 name: text
+-- $4 displayName: text
+-- $5 status: identifier
+-- $6 kind: identifier
+-- $7 sandbox: boolean
+-- $8 settings: json
+-- $9 now: instant
+INSERT INTO tenant (id, slug, name, "displayName", status, kind, sandbox, settings, "createdAt", "updatedAt") VALUES ($1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::boolean, $8::jsonb, $9::timestamptz, $9::timestamptz) ON CONFLICT DO NOTHING

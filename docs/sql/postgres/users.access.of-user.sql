@@ -1,0 +1,11 @@
+-- users.access.of-user
+-- $1 tenantId: id
+-- $2 userId: id
+SELECT r."name" AS "role", p."resourceId", p."key" AS "permission"
+  FROM "user_role" h JOIN "user" u ON u."tenantId" = h."tenantId" AND u."id" = h."userId" AND u."status" = 'active'
+
+JOIN "role" r ON r."tenantId" = h."tenantId" AND r."id" = h."roleId"
+LEFT JOIN "role_permission" rp ON rp."tenantId" = r."tenantId" AND rp."roleId" = r."id"
+LEFT JOIN "permission" p ON p."tenantId" = rp."tenantId" AND p."id" = rp."permissionId"
+  WHERE h."tenantId" = $1::uuid AND h."userId" = $2::uuid
+  ORDER BY r."name", p."key"
