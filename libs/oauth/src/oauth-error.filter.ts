@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sendError } from './endpoints/protocol-reply';
+import { type Failure, sendError } from './endpoints/protocol-reply';
 
 /** @spec RFC 6749 §5.2, RFC 6750 §3 — errors of protocol endpoints; what is unknown tells nothing from inside. */
 @Catch()
@@ -15,10 +15,12 @@ export class OAuthErrorFilter implements ExceptionFilter {
   /** Also what Fastify calls when it refuses a request before any controller sees it. */
   answer(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
     const failure = sendError(request, reply, error);
-    if (!failure) return;
-    const stack = failure.cause instanceof Error ? failure.cause.stack : undefined;
-    const message = `${request.id}: ${failure.message}`;
-    if (failure.level === 'error') this.logger.error(message, stack);
-    else this.logger.warn(message);
+    if (failure) this.report(request, failure);
+  }
+
+  report(request: FastifyRequest, { level, message, cause }: Failure): void {
+    const line = `${request.id}: ${message}`;
+    if (level === 'error') this.logger.error(line, cause instanceof Error ? cause.stack : undefined);
+    else this.logger.warn(line);
   }
 }

@@ -126,7 +126,12 @@ export class OAuthModule implements NestModule {
       cors: this.cors.hook,
       answer: {
         json: (request, reply, error) => this.errors.answer(request, reply, error),
-        page: (request, reply, error) => this.pages.error(request, reply, { error: toOAuthError(error) }),
+        page: (request, reply, failure) => {
+          const error = toOAuthError(failure);
+          const { status, message, cause } = error;
+          if (status >= 500) this.errors.report(request, { level: 'error', message, cause });
+          this.pages.error(request, reply, { error });
+        },
       },
     });
   }

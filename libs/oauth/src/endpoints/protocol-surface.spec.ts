@@ -24,7 +24,9 @@ beforeAll(async () => {
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
+  server.setErrorHandler((error: Error, _request, reply) => reply.code(404).send(error.message));
   server.addHook('onRequest', (request, _reply, done) => {
+    if (request.headers['x-tenant'] === 'unknown') return done(new Error('no such tenant'));
     request.tenant = { ...tenant, id: String(request.headers['x-tenant'] ?? tenant.id) };
     done();
   });
@@ -70,6 +72,19 @@ describe('OAuth 2.1 §3.2, RFC 6749 §3.2 S-015 S-050 other methods', () => {
     const { statusCode } = await call('HEAD', JWKS_PATH);
     expect(statusCode).toBe(200);
     expect((await call('HEAD', TOKEN_PATH)).statusCode).toBe(405);
+  });
+});
+
+describe('S-175 where no tenant is served', () => {
+  it.each([
+    ['POST', TOKEN_PATH],
+    ['GET', TOKEN_PATH],
+    ['GET', JWKS_PATH],
+    ['OPTIONS', TOKEN_PATH],
+    ['GET', AUTHORIZATION_PATH],
+  ])('the application answers %s %s', async (method, url) => {
+    const { statusCode, body } = await call(method, url, { headers: { 'x-tenant': 'unknown', origin: ORIGIN } });
+    expect({ statusCode, body }).toEqual({ statusCode: 404, body: 'no such tenant' });
   });
 });
 

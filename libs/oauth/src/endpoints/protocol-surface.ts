@@ -64,7 +64,11 @@ export function registerProtocolSurface(fastify: FastifyInstance, handlers: Surf
 function guardRoute(route: RouteOptions, surface: Surface, { answer, cors }: SurfaceHandlers): void {
   // RFC 9110 §9.3.2: what may be read may be asked for without its content.
   if (surface.methods.includes('HEAD') && route.method === 'GET') route.method = ['GET', 'HEAD'];
-  route.errorHandler = (error, request, reply) => answer[surface.dialect](request, reply, error);
+  route.errorHandler = (error, request, reply) => {
+    // Where no tenant is served there is no protocol either: the application answers.
+    if (!request.tenant) throw error;
+    answer[surface.dialect](request, reply, error);
+  };
   const hooks = [route.onRequest ?? []].flat();
   if (surface.cors) hooks.push(cors);
   hooks.push(refuseOtherContent);
