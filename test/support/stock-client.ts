@@ -77,3 +77,20 @@ export async function obtainTokens(
   const callback = await person.authorize(url, credentials);
   return openid.authorizationCodeGrant(config, callback.asUrl, checks, tokenParameters);
 }
+
+export interface Refusal {
+  status: number;
+  error: string;
+}
+
+/** How the server refused what the client asked for; fails when it did not, or when it was the client that refused. */
+export async function refusalOf(asked: Promise<unknown>): Promise<Refusal> {
+  const failure: unknown = await asked.then(
+    () => new Error('it was not refused'),
+    (error: unknown) => error,
+  );
+  if (failure instanceof openid.ResponseBodyError) return { status: failure.status, error: failure.error };
+  if (!(failure instanceof openid.WWWAuthenticateChallengeError)) throw failure;
+  const { error } = (await failure.response.json()) as Refusal;
+  return { status: failure.status, error };
+}
