@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page, type Response, type Route } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request, type Response } from 'playwright-core';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -14,7 +14,11 @@ export function launchBrowser(): Promise<Browser> {
   if (!executablePath) throw new Error(`no Chromium at ${PLACES.join(', ')}`);
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      // Sites of clients have no server: what is sent there is seen, and fails at once and once.
+      ...['--host-resolver-rules=MAP *.example ~NOTFOUND', '--disable-auto-reload'],
+    ],
   });
 }
 
@@ -35,6 +39,7 @@ export interface Callback {
 
 /** A page of the client's site that is opened without an answer. */
 const START = '/start';
+const CLIENT_PAGE = '<!doctype html><title>Client</title><p>the client</p>';
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
@@ -54,7 +59,11 @@ export class Person {
   static async at(browser: Browser, clientOrigin = 'https://client.example'): Promise<Person> {
     const context = await browser.newContext({ locale: 'en-US' });
     const person = new Person(context, await context.newPage(), clientOrigin);
-    await context.route(`${clientOrigin}/**`, (route) => person.receive(route));
+    // A route never sees what a redirect leads to, an event does.
+    context.on('request', (request) => person.receive(request));
+    await context.route(`${clientOrigin}/**`, (route) =>
+      route.fulfill({ contentType: 'text/html', body: CLIENT_PAGE }),
+    );
     return person;
   }
 
@@ -94,7 +103,11 @@ export class Person {
 
   private async through(start: () => Promise<unknown>, credentials: Credentials | undefined): Promise<Callback> {
     const before = this.callbacks.length;
-    await start();
+    try {
+      await start();
+    } catch (error) {
+      if (this.callbacks.length === before) throw error;
+    }
     for (let step = 0; step < 5 && this.callbacks.length === before; step += 1) await this.proceed(credentials);
     return this.callbackAfter(before);
   }
@@ -123,16 +136,13 @@ export class Person {
     }
   }
 
-  private async receive(route: Route): Promise<void> {
-    const request = route.request();
+  private receive(request: Request): void {
     const url = new URL(request.url());
-    if (request.resourceType() === 'document' && url.pathname !== START) {
-      const method = request.method() as Callback['method'];
-      const parameters = method === 'POST' ? new URLSearchParams(request.postData() ?? '') : url.searchParams;
-      const asUrl = new URL(url);
-      asUrl.search = parameters.toString();
-      this.callbacks.push({ method, url, parameters, asUrl });
-    }
-    await route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Client</title><p>the client</p>' });
+    if (url.origin !== this.clientOrigin || url.pathname === START || !request.isNavigationRequest()) return;
+    const method = request.method() as Callback['method'];
+    const parameters = method === 'POST' ? new URLSearchParams(request.postData() ?? '') : url.searchParams;
+    const asUrl = new URL(url);
+    asUrl.search = parameters.toString();
+    this.callbacks.push({ method, url, parameters, asUrl });
   }
 }
