@@ -27,8 +27,8 @@ export class KeySets {
     ttl: TEN_MINUTES_SECONDS * 1000,
     ttlAutopurge: true,
   });
-  /** The settings that a set was last compared with. */
-  private readonly settled = new WeakMap<KeySet, TenantSettings>();
+  /** The settings that a set has been compared with. */
+  private readonly settled = new WeakMap<KeySet, WeakSet<TenantSettings>>();
   private readonly provisions = new Map<string, Promise<void>>();
 
   constructor(
@@ -83,8 +83,10 @@ export class KeySets {
 
   /** Brings keys and instants in line with the tenant's settings, beside the request that saw that they had changed. */
   settle(tenant: Tenant, set: KeySet): void {
-    if (this.settled.get(set) === tenant.settings) return;
-    this.settled.set(set, tenant.settings);
+    const known = this.settled.get(set);
+    if (known?.has(tenant.settings)) return;
+    if (known) known.add(tenant.settings);
+    else this.settled.set(set, new WeakSet([tenant.settings]));
     this.settleNow(tenant, set).catch((error: unknown) => {
       this.logger.error(`the keys of tenant ${tenant.slug} could not follow its settings: ${String(error)}`);
     });

@@ -38,18 +38,21 @@ beforeAll(async () => {
 });
 
 describe('Signer', () => {
-  it.each(SIGNING_ALGORITHMS)('RFC 7515 §5.1, RFC 7518 §3.1 signs with %s what jose and the verifier accept', async (algorithm) => {
-    const { set, signer, verifier } = made;
-    const jwks = createLocalJWKSet(JSON.parse(set.published.body) as JSONWebKeySet);
-    for (let i = 0; i < 20; i++) {
-      const jwt = await signer.sign(tenant, { algorithm, type: 'at+jwt', claims: { ...claims, jti: `j${i}` } });
-      const options = { algorithms: [algorithm], issuer: tenant.issuer, typ: 'at+jwt', currentDate: clock.now() };
-      const { payload } = await jwtVerify(jwt, jwks, options);
-      expect(payload).toEqual({ ...claims, jti: `j${i}` });
-      const verified = await verifier.verify(tenant, jwt, { type: 'at+jwt', audience: claims.aud });
-      expect(verified?.claims).toEqual(payload);
-    }
-  });
+  it.each(SIGNING_ALGORITHMS)(
+    'RFC 7515 §5.1, RFC 7518 §3.1 signs with %s what jose and the verifier accept',
+    async (algorithm) => {
+      const { set, signer, verifier } = made;
+      const jwks = createLocalJWKSet(JSON.parse(set.published.body) as JSONWebKeySet);
+      for (let i = 0; i < 20; i++) {
+        const jwt = await signer.sign(tenant, { algorithm, type: 'at+jwt', claims: { ...claims, jti: `j${i}` } });
+        const options = { algorithms: [algorithm], issuer: tenant.issuer, typ: 'at+jwt', currentDate: clock.now() };
+        const { payload } = await jwtVerify(jwt, jwks, options);
+        expect(payload).toEqual({ ...claims, jti: `j${i}` });
+        const verified = await verifier.verify(tenant, jwt, { type: 'at+jwt', audience: claims.aud });
+        expect(verified?.claims).toEqual(payload);
+      }
+    },
+  );
 
   it.each(JWT_TYPES)('RFC 8725 §3.11 says alg, kid and typ %s in the header, and nothing else', async (type) => {
     const { set, signer } = made;
