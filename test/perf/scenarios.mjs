@@ -67,7 +67,8 @@ const redeem = (target, { code, verifier }) =>
 
 /** A session and a consent exist; each round is one authorization request and the redemption of its code. */
 async function authorizeAndToken(target) {
-  const jars = await Promise.all(Array.from({ length: target.concurrency }, () => signedIn(target)));
+  const jars = [];
+  while (jars.length < target.concurrency) jars.push(await signedIn(target));
   return {
     round: async (worker) =>
       redeem(target, await authorize(target, jars[worker], 'openid api.read', target.resources.es256)),
