@@ -7,25 +7,42 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module';
 import type { Environment } from './config/env';
 import type { Overrides } from './configuration.module';
+import { addHttpsOnly } from './hooks/https-only.hook';
 import { addSecurityHeaders } from './hooks/security-headers.hook';
 import { addTenantHook, rewriteTenantUrl } from './hooks/tenant.hook';
+import { unroutedErrors } from './hooks/unrouted-errors';
+import { addUrlLimit } from './hooks/url-limit.hook';
 import { PinoLogger } from './logger';
 import { servePortal } from './portal';
 
+/** How often the times of `requestMilliseconds` are looked at; Node's own half minute would let a slow body have four times as long. */
+const TIMEOUT_CHECK_MILLISECONDS = 1000;
+
 function createAdapter(environment: Environment): FastifyAdapter {
   return new FastifyAdapter({
+    ...unroutedErrors(isHttps(environment)),
     rewriteUrl: rewriteTenantUrl,
     genReqId: () => newId(),
     bodyLimit: REQUEST_LIMITS.bodyBytes,
     // An empty list means: no proxy is trusted, whatever the headers say (S-012).
     trustProxy: environment.trustedProxies.length > 0 ? [...environment.trustedProxies] : false,
     requestTimeout: REQUEST_LIMITS.requestMilliseconds,
-    http: { maxHeaderSize: REQUEST_LIMITS.headerBytes, headersTimeout: REQUEST_LIMITS.requestMilliseconds },
+    http: {
+      maxHeaderSize: REQUEST_LIMITS.headerBytes,
+      headersTimeout: REQUEST_LIMITS.requestMilliseconds,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MILLISECONDS,
+      // Without a Host there is no tenant: answered by us, with our headers.
+      requireHostHeader: false,
+    },
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     skipMiddie: true,
     logger: false,
   });
+}
+
+function isHttps({ publicUrl }: Environment): boolean {
+  return publicUrl.protocol === 'https:';
 }
 
 /** Forms stay text: `Parameters` of libs/oauth reads them strictly, duplicates included. */
@@ -44,8 +61,10 @@ export async function createIdp(environment: Environment, overrides: Overrides =
   );
   const fastify = application.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   addParsers(fastify);
-  addSecurityHeaders(fastify, environment.publicUrl.protocol === 'https:');
+  addSecurityHeaders(fastify, isHttps(environment));
   addTenantHook(fastify, application.get(TenantResolver));
+  addUrlLimit(fastify);
+  if (isHttps(environment) && environment.trustedProxies.length > 0) addHttpsOnly(fastify);
   servePortal(fastify);
   await application.init();
   return application;

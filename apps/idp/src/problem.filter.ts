@@ -33,7 +33,8 @@ function toProblem(exception: unknown): ProblemError {
     const headers = { 'retry-after': String(exception.retryAfterSeconds) };
     return new ProblemError('unavailable', 'Try again in a moment.', [], headers);
   }
-  const slug = SLUG_OF_STATUS.get(statusOf(exception) ?? 500) ?? 'internal-error';
+  const status = statusOf(exception) ?? 500;
+  const slug = SLUG_OF_STATUS.get(status) ?? (status < 500 ? 'invalid-input' : 'internal-error');
   return new ProblemError(slug, `${PROBLEMS[slug].title}.`);
 }
 

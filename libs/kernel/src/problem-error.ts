@@ -5,10 +5,13 @@ export const PROBLEMS = {
   forbidden: { title: 'The permission is missing', status: 403 },
   'not-found': { title: 'There is nothing here', status: 404 },
   'method-not-allowed': { title: 'The method is not allowed here', status: 405 },
+  'request-timeout': { title: 'The request took too long to arrive', status: 408 },
   conflict: { title: 'The state does not allow this', status: 409 },
   'too-large': { title: 'The request is too large', status: 413 },
+  'uri-too-long': { title: 'The address is too long', status: 414 },
   'unsupported-media-type': { title: 'The content type is not supported', status: 415 },
   'too-many-requests': { title: 'Too many requests', status: 429 },
+  'header-too-large': { title: 'The header fields are too large', status: 431 },
   'internal-error': { title: 'Something went wrong on our side', status: 500 },
   unavailable: { title: 'The service is not available for the moment', status: 503 },
 } as const;

@@ -4,12 +4,18 @@ import type { FastifyInstance } from 'fastify';
 const TWO_YEARS = 63_072_000;
 
 /** Headers that every answer has (S-001, S-008); pages add their own policy. */
+export function securityHeaders(https: boolean): Readonly<Record<string, string>> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    ...(https ? { 'strict-transport-security': `max-age=${TWO_YEARS}; includeSubDomains` } : {}),
+  };
+}
+
 export function addSecurityHeaders(fastify: FastifyInstance, https: boolean): void {
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    const { raw } = reply;
-    raw.setHeader('x-content-type-options', 'nosniff');
-    raw.setHeader('referrer-policy', 'no-referrer');
-    if (https) raw.setHeader('strict-transport-security', `max-age=${TWO_YEARS}; includeSubDomains`);
+  const headers = Object.entries(securityHeaders(https));
+  fastify.addHook('onRequest', (_request, { raw }, done) => {
+    for (const [name, value] of headers) raw.setHeader(name, value);
     done();
   });
 }

@@ -1,5 +1,5 @@
 /** @spec OAuth 2.1 §3.2.3, RFC 6749 §5.2, RFC 6750 §3 — one way to answer, whether it is a token or a refusal. */
-import { BearerError, OAuthError, type RequestContext, UnavailableError } from '@tokenidp/kernel';
+import { BearerError, OAuthError, ProblemError, type RequestContext, UnavailableError } from '@tokenidp/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const JSON_TYPE = 'application/json;charset=utf-8';
@@ -60,6 +60,7 @@ function realmOf(request: FastifyRequest): string {
 /** What the framework refuses, by its status. */
 const REFUSALS: Readonly<Record<number, string>> = {
   400: 'the request is malformed',
+  403: 'the request is not allowed here',
   404: 'there is nothing here',
   405: 'the method is not allowed here',
   408: 'the request took too long',
@@ -82,8 +83,9 @@ export function toOAuthError(error: unknown): OAuthError {
   return new OAuthError('server_error', 'something went wrong on our side', { cause: error });
 }
 
-/** Fastify's errors have `statusCode`, Nest's `getStatus`. */
+/** Fastify's errors have `statusCode`, Nest's `getStatus`; the application's hooks throw problems. */
 function statusOf(error: unknown): number | undefined {
+  if (error instanceof ProblemError) return error.status;
   if (typeof error !== 'object' || error === null) return undefined;
   const { statusCode, getStatus } = error as { statusCode?: unknown; getStatus?: unknown };
   if (typeof getStatus === 'function') return Number(getStatus.call(error));
