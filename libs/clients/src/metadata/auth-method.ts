@@ -5,7 +5,7 @@ import { invalid } from './client-metadata-error';
 import { TYPE_RULES } from './client-type';
 import { choiceMember, type MetadataInput } from './members';
 
-export const ASYMMETRIC_ALGORITHMS = ['ES256', 'ES384', 'ES512', 'RS256', 'PS256', 'EdDSA'] as const;
+export const ASYMMETRIC_ALGORITHMS = ['ES256', 'ES384', 'ES512', 'RS256', 'PS256', 'Ed25519', 'EdDSA'] as const;
 const HMAC_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
 
 const SECRET_METHODS: ReadonlySet<ClientAuthMethod> = new Set([

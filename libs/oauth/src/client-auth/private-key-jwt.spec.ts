@@ -85,6 +85,18 @@ describe('OIDC Core §9, RFC 7523 §2.2 private_key_jwt', () => {
     await expect(proves(`${header}.${payload}.c2ln`, [ec.jwk])).resolves.toBe(false);
   });
 
+  it.each([
+    ['Ed25519', 'EdDSA'],
+    ['EdDSA', 'Ed25519'],
+  ])('RFC 9864 §2.2 takes %s of a key that is registered for %s', async (used, registered) => {
+    const pair = await pairOf('Ed25519', 'e');
+    const jwt = await sign(pair, { alg: used, kid: 'e' });
+    const jwk = { ...pair.jwk, alg: registered };
+    const client = clientLike({ token_endpoint_auth_signing_alg: registered, security_profile: 'fapi2-security' });
+    await expect(proves(jwt, [jwk], client)).resolves.toBe(true);
+    await expect(proves(jwt, [{ ...jwk, ...other.jwk }], client)).resolves.toBe(false);
+  });
+
   it('leaves a MAC to client_secret_jwt, so that a public key is never a secret', async () => {
     const jwt = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { type Client, ClientKeys } from '@tokenidp/clients';
 import type { Tenant } from '@tokenidp/tenancy';
-import { compactVerify, createLocalJWKSet, errors } from 'jose';
+import { compactVerify, createLocalJWKSet, errors, type JWK } from 'jose';
 import { AssertionRules } from './assertion-rules';
 import { assertedClientId, isFapi, readAssertion } from './client-assertion';
 import type { ClientAuthMethod, ClientAuthRequest, PresentedCredential } from './client-auth-method';
 import { isMacAlgorithm } from './client-secret-jwt';
 
 /** RFC 8725 §3.1: asymmetric algorithms a client may sign with; those of FAPI 2.0 §5.4.1 stand first. */
-export const ASSERTION_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'ES384', 'ES512', 'RS256'] as const;
-const FAPI_ALGORITHMS: readonly string[] = ['ES256', 'PS256', 'EdDSA'];
+export const ASSERTION_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'Ed25519', 'EdDSA', 'ES384', 'ES512', 'RS256'] as const;
+const FAPI_ALGORITHMS: readonly string[] = ['ES256', 'PS256', 'Ed25519', 'EdDSA'];
+/** RFC 9864 §2.2: two names of one signature, since `Ed25519` is the only curve that is taken. */
+const ED25519_NAMES: readonly unknown[] = ['Ed25519', 'EdDSA'];
 
-/** @spec OIDC Core §9, RFC 7523 §2.2 — the client signs an assertion with a key that it has registered. */
+/** @spec OIDC Core §9, RFC 7523 §2.2, RFC 9864 §2.2 — the client signs an assertion with a key that it has registered. */
 @Injectable()
 export class PrivateKeyJwt implements ClientAuthMethod {
   readonly name = 'private_key_jwt';
@@ -38,7 +40,9 @@ export class PrivateKeyJwt implements ClientAuthMethod {
     const kid = typeof header.kid === 'string' ? header.kid : undefined;
     const jwks = await this.keys.keys(client, kid);
     try {
-      await compactVerify(jwt, createLocalJWKSet(jwks), { algorithms: algorithms(client) });
+      await compactVerify(jwt, createLocalJWKSet({ keys: jwks.keys.map(underEitherName) }), {
+        algorithms: algorithms(client),
+      });
       return true;
     } catch (error) {
       if (error instanceof errors.JWKSMultipleMatchingKeys) return anyVerifies(jwt, error, algorithms(client));
@@ -51,7 +55,18 @@ export class PrivateKeyJwt implements ClientAuthMethod {
 function algorithms(client: Client): string[] {
   const allowed = isFapi(client) ? FAPI_ALGORITHMS : ASSERTION_SIGNING_ALGORITHMS;
   const fixed = client.token_endpoint_auth_signing_alg;
-  return allowed.filter((algorithm) => fixed === undefined || fixed === algorithm);
+  return allowed.filter((algorithm) => fixed === undefined || isSame(fixed, algorithm));
+}
+
+function isSame(one: string, other: string): boolean {
+  return one === other || (ED25519_NAMES.includes(one) && ED25519_NAMES.includes(other));
+}
+
+/** Which of the two names a client has registered its key under does not matter. */
+function underEitherName(key: JWK): JWK {
+  if (!ED25519_NAMES.includes(key.alg)) return key;
+  const { alg: _alg, ...unnamed } = key;
+  return unnamed;
 }
 
 /** Several keys fit the header (no `kid`): each is tried. */
