@@ -69,15 +69,29 @@ onEveryDatabase('exchanges', (context) => {
       const { authorizationId, token } = await granted();
       const record = world.record(authorizationId, { now: later(10), access: newAccessToken() });
       expect(await exchanges().useRefreshToken(record, token.id, later(5000))).toBe(true);
-      expect(await world.rows('refresh_token', 'id', token.id)).toMatchObject([{ lastUsedAt: later(10) }]);
-      expect(await find(token)).toMatchObject({ idleExpiresAt: later(5000), absoluteExpiresAt: later(7200) });
+      expect(await find(token)).toMatchObject({
+        idleExpiresAt: later(5000),
+        absoluteExpiresAt: later(7200),
+        lastUsedAt: later(10),
+      });
       expect(await world.count('access_token', 'authorizationId', authorizationId)).toBe(1);
+    });
+
+    it('leaves its ends when they were moved a moment ago', async () => {
+      const { authorizationId, token } = await granted();
+      const record = world.record(authorizationId, { now: later(10), access: newAccessToken() });
+      expect(await exchanges().useRefreshToken(record, token.id, null)).toBe(true);
+      expect(await find(token)).toMatchObject({ lastUsedAt: null, idleExpiresAt: token.idleExpiresAt });
+      expect(await world.count('access_token', 'authorizationId', authorizationId)).toBe(1);
+      expect(await world.count('audit_event', 'id', record.audit.auditId!)).toBe(1);
     });
 
     it('writes nothing after its end', async () => {
       const { authorizationId, token } = await granted();
       const record = world.record(authorizationId, { now: later(3600), access: newAccessToken() });
-      expect(await exchanges().useRefreshToken(record, token.id, later(9000))).toBe(false);
+      for (const end of [later(9000), null]) {
+        expect(await exchanges().useRefreshToken(record, token.id, end)).toBe(false);
+      }
       expect(await world.count('access_token', 'authorizationId', authorizationId)).toBe(0);
     });
   });

@@ -32,7 +32,7 @@ onEveryDatabase('tokens', (context) => {
       expect(await refreshTokens().find(tenantId, refresh.hash)).toEqual({
         ...{ id: refresh.id, scope: 'openid', createdAt: NOW },
         ...{ idleExpiresAt: refresh.idleExpiresAt, absoluteExpiresAt: refresh.absoluteExpiresAt },
-        ...{ rotatedAt: null, revokedAt: null, successorId: null, successorHash: null },
+        ...{ lastUsedAt: null, rotatedAt: null, revokedAt: null, successorId: null, successorHash: null },
         standing: expect.objectContaining({ authorizationId, clientId, stands: true, resources: [], claims: null }),
       });
     });

@@ -18,6 +18,7 @@ const stored: StoredRefreshToken = {
   createdAt: ago(3600),
   idleExpiresAt: ago(-3600),
   absoluteExpiresAt: ago(-7200),
+  lastUsedAt: null,
   rotatedAt: null,
   revokedAt: null,
   successorId: null,
@@ -49,7 +50,7 @@ function setUp(found: Partial<StoredRefreshToken> = {}, outcomes: Record<string,
   const refreshTokens = {
     successor: () => ({ token: SUCCESSOR, row: {} }) as unknown as IssuedRefreshToken,
     successorOf: () => SUCCESSOR,
-    idleEnd: () => NOW,
+    movedIdleEnd: () => NOW,
   };
   const reuse = { revoke: async (...call: unknown[]) => void calls.push(`revoke ${String(call[2])}`) };
   const grant = new RefreshTokenGrant(

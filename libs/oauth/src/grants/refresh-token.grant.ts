@@ -68,7 +68,7 @@ export class RefreshTokenGrant implements Grant {
       const isFirst = await this.exchanges.rotateRefreshToken(draft.record, stored.id, successor.row);
       return isFirst ? successor.token : this.repeatAfterRace(use);
     }
-    const idleEnd = this.refreshTokens.idleEnd(request, stored.absoluteExpiresAt);
+    const idleEnd = this.refreshTokens.movedIdleEnd(request, stored);
     if (await this.exchanges.useRefreshToken(draft.record, stored.id, idleEnd)) return token;
     throw refused();
   }

@@ -38,20 +38,35 @@ const REFRESH_INTO = `refresh_token ("tenantId", id, hash, "authorizationId", "p
 const REFRESH_VALUES = `:tenantId, :refreshId, :refreshHash, :authorizationId, :refreshParentId, :refreshScope, :now, :refreshIdleExpiresAt, :refreshAbsoluteExpiresAt`;
 const AUDIT_INTO = `audit_event (${auditInsert.columns})`;
 
-/** `spend` is an UPDATE of one row; the inserts happen only when it changed one. */
-function exchange(spend: string, withRefresh: boolean): { postgres: string; mssql: string } {
+/** What decides whether anything is written: rows that it changes or finds, none or one. */
+interface Spending {
+  readonly postgres: string;
+  readonly mssql: string;
+}
+
+const byUpdate = (update: string): Spending => ({
+  postgres: `${update} RETURNING id`,
+  mssql: `${update};
+      DECLARE @spent int = @@ROWCOUNT`,
+});
+
+const byLook = (from: string): Spending => ({
+  postgres: `SELECT id FROM ${from}`,
+  mssql: `DECLARE @spent int = (SELECT COUNT(*) FROM ${from})`,
+});
+
+function exchange(spending: Spending, withRefresh: boolean): { postgres: string; mssql: string } {
   const refreshCte = `refresh AS (INSERT INTO ${REFRESH_INTO} SELECT ${REFRESH_VALUES} FROM spent WHERE :refreshId IS NOT NULL),`;
   const refreshBatch = `INSERT INTO ${REFRESH_INTO} SELECT ${REFRESH_VALUES} WHERE @spent = 1 AND :refreshId IS NOT NULL;`;
   return {
     postgres: `
-      WITH spent AS (${spend} RETURNING id),
+      WITH spent AS (${spending.postgres}),
       ${withRefresh ? refreshCte : ''}
       access AS (INSERT INTO ${ACCESS_INTO} SELECT ${ACCESS_VALUES} FROM spent WHERE :accessId IS NOT NULL),
       audit AS (INSERT INTO ${AUDIT_INTO} SELECT ${auditInsert.values} FROM spent)
       SELECT 1 AS spent FROM spent`,
     mssql: `
-      ${spend};
-      DECLARE @spent int = @@ROWCOUNT;
+      ${spending.mssql};
       ${withRefresh ? refreshBatch : ''}
       INSERT INTO ${ACCESS_INTO} SELECT ${ACCESS_VALUES} WHERE @spent = 1 AND :accessId IS NOT NULL;
       INSERT INTO ${AUDIT_INTO} SELECT ${auditInsert.values} WHERE @spent = 1;
@@ -63,30 +78,37 @@ const REDEEM_CODE = statement({
   name: 'oauth.exchange.redeem-code',
   parameters: { ...COMMON, ...REFRESH, codeId: 'id' },
   ...exchange(
-    `UPDATE authorization_code SET "redeemedAt" = :now
-     WHERE "tenantId" = :tenantId AND id = :codeId AND "redeemedAt" IS NULL AND "expiresAt" > :now`,
+    byUpdate(`UPDATE authorization_code SET "redeemedAt" = :now
+      WHERE "tenantId" = :tenantId AND id = :codeId AND "redeemedAt" IS NULL AND "expiresAt" > :now`),
     true,
   ),
 });
 
 const LIVE = `"tenantId" = :tenantId AND id = :usedId AND "revokedAt" IS NULL`;
 
+const UNUSED = `${LIVE} AND "rotatedAt" IS NULL AND "idleExpiresAt" > :now`;
+
 const USE_REFRESH_TOKEN = statement({
   name: 'oauth.exchange.use-refresh-token',
   parameters: { ...COMMON, usedId: 'id', idleExpiresAt: 'instant' },
   ...exchange(
-    `UPDATE refresh_token SET "lastUsedAt" = :now, "idleExpiresAt" = :idleExpiresAt
-     WHERE ${LIVE} AND "rotatedAt" IS NULL AND "idleExpiresAt" > :now`,
+    byUpdate(`UPDATE refresh_token SET "lastUsedAt" = :now, "idleExpiresAt" = :idleExpiresAt WHERE ${UNUSED}`),
     false,
   ),
+});
+
+const USE_REFRESH_TOKEN_AGAIN = statement({
+  name: 'oauth.exchange.use-refresh-token-again',
+  parameters: { ...COMMON, usedId: 'id' },
+  ...exchange(byLook(`refresh_token WHERE ${UNUSED}`), false),
 });
 
 const ROTATE_REFRESH_TOKEN = statement({
   name: 'oauth.exchange.rotate-refresh-token',
   parameters: { ...COMMON, ...REFRESH, usedId: 'id' },
   ...exchange(
-    `UPDATE refresh_token SET "lastUsedAt" = :now, "rotatedAt" = :now, "successorId" = :refreshId
-     WHERE ${LIVE} AND "rotatedAt" IS NULL AND "idleExpiresAt" > :now`,
+    byUpdate(`UPDATE refresh_token SET "lastUsedAt" = :now, "rotatedAt" = :now, "successorId" = :refreshId
+      WHERE ${UNUSED}`),
     true,
   ),
 });
@@ -95,10 +117,10 @@ const REPEAT_ROTATION = statement({
   name: 'oauth.exchange.repeat-rotation',
   parameters: { ...COMMON, usedId: 'id', successorId: 'id', rotatedAfter: 'instant' },
   ...exchange(
-    `UPDATE refresh_token SET "graceUsedAt" = :now
-     WHERE ${LIVE} AND "graceUsedAt" IS NULL AND "rotatedAt" > :rotatedAfter AND NOT EXISTS (
-       SELECT 1 FROM refresh_token n
-       WHERE n."tenantId" = :tenantId AND n.id = :successorId AND n."rotatedAt" IS NOT NULL)`,
+    byUpdate(`UPDATE refresh_token SET "graceUsedAt" = :now
+      WHERE ${LIVE} AND "graceUsedAt" IS NULL AND "rotatedAt" > :rotatedAfter AND NOT EXISTS (
+        SELECT 1 FROM refresh_token n
+        WHERE n."tenantId" = :tenantId AND n.id = :successorId AND n."rotatedAt" IS NOT NULL)`),
     false,
   ),
 });
@@ -133,10 +155,13 @@ export class ExchangesRepository {
     return (await this.database.rows(REDEEM_CODE, values)).length === 1;
   }
 
-  /** Uses a refresh token that stays; false when it was revoked or expired meanwhile. */
-  async useRefreshToken(record: ExchangeRecord, usedId: string, idleExpiresAt: Date): Promise<boolean> {
-    const values = { ...commonValues(record), usedId, idleExpiresAt };
-    return (await this.database.rows(USE_REFRESH_TOKEN, values)).length === 1;
+  /** Uses a refresh token that stays, its end moved or (null) left; false when it was revoked or expired meanwhile. */
+  async useRefreshToken(record: ExchangeRecord, usedId: string, idleExpiresAt: Date | null): Promise<boolean> {
+    const values = { ...commonValues(record), usedId };
+    const rows = idleExpiresAt
+      ? this.database.rows(USE_REFRESH_TOKEN, { ...values, idleExpiresAt })
+      : this.database.rows(USE_REFRESH_TOKEN_AGAIN, values);
+    return (await rows).length === 1;
   }
 
   /** Replaces a refresh token; true for exactly one caller. */

@@ -16,6 +16,7 @@ export interface StoredRefreshToken {
   readonly createdAt: Date;
   readonly idleExpiresAt: Date;
   readonly absoluteExpiresAt: Date;
+  readonly lastUsedAt: Date | null;
   readonly rotatedAt: Date | null;
   readonly revokedAt: Date | null;
   readonly successorId: string | null;
@@ -29,6 +30,7 @@ interface Row extends StandingRow {
   createdAt: Date;
   idleExpiresAt: Date;
   absoluteExpiresAt: Date;
+  lastUsedAt: Date | null;
   rotatedAt: Date | null;
   revokedAt: Date | null;
   successorId: string | null;
@@ -41,7 +43,7 @@ const FIND = statement({
   json: STANDING_JSON_COLUMNS,
   sql: `
     SELECT r.id AS id, r.scope AS scope, r."createdAt" AS "createdAt", r."idleExpiresAt" AS "idleExpiresAt",
-      r."absoluteExpiresAt" AS "absoluteExpiresAt", r."rotatedAt" AS "rotatedAt", r."revokedAt" AS "revokedAt",
+      r."absoluteExpiresAt" AS "absoluteExpiresAt", r."lastUsedAt" AS "lastUsedAt", r."rotatedAt" AS "rotatedAt", r."revokedAt" AS "revokedAt",
       n.id AS "successorId", n.hash AS "successorHash", ${STANDING_COLUMNS}
     FROM refresh_token r
     JOIN "authorization" a ON a."tenantId" = r."tenantId" AND a.id = r."authorizationId"
@@ -57,14 +59,15 @@ export class RefreshTokensRepository {
   async find(tenantId: string, hash: string): Promise<StoredRefreshToken | null> {
     const [row] = await this.database.rows<Row>(FIND, { tenantId, hash });
     if (!row) return null;
-    const { id, scope, createdAt, idleExpiresAt, absoluteExpiresAt, rotatedAt, revokedAt } = row;
-    const { successorId, successorHash } = row;
+    const { id, scope, createdAt, idleExpiresAt, absoluteExpiresAt } = row;
+    const { lastUsedAt, rotatedAt, revokedAt, successorId, successorHash } = row;
     return {
       id,
       scope,
       createdAt,
       idleExpiresAt,
       absoluteExpiresAt,
+      lastUsedAt,
       rotatedAt,
       revokedAt,
       successorId,

@@ -44,6 +44,31 @@ describe('OAuth 2.1 §4.3.1 a refresh token', () => {
   });
 });
 
+describe('S-074 the idle end of a refresh token that stays', () => {
+  const used = (secondsAgo: number | null, absolute = 1e9) => ({
+    lastUsedAt: secondsAgo === null ? null : new Date(NOW.getTime() - secondsAgo * 1000),
+    absoluteExpiresAt: new Date(NOW.getTime() + absolute * 1000),
+  });
+  const moved = (token: ReturnType<typeof used>, idleSeconds?: number) => {
+    const end = refreshTokens.movedIdleEnd(owner({ refresh: { rotate: false, always: false, idleSeconds } }), token);
+    return end && secondsFromNow(end);
+  };
+
+  it.each([
+    ['at the first use', used(null), undefined, 14 * DAY],
+    ['a minute after the last one', used(60), undefined, 14 * DAY],
+    ['to the absolute end at most', used(60, 100), undefined, 100],
+    ['sooner where the idle time is short', used(1), 20, 20],
+  ])('moves %s', (_name, token, idleSeconds, expected) => {
+    expect(moved(token, idleSeconds)).toBe(expected);
+  });
+
+  it('stays where it is within a minute of the last use', () => {
+    expect(moved(used(59))).toBeNull();
+    expect(moved(used(0.5), 20)).toBeNull();
+  });
+});
+
 describe('RFC 9700 §4.14.2 the successor of a refresh token', () => {
   const parent = { id: 'parent', scope: 'openid', absoluteExpiresAt: new Date(NOW.getTime() + 100_000) };
   const { token } = refreshTokens.first(owner(), 'openid');

@@ -33,6 +33,15 @@ export interface RotatedToken {
   readonly absoluteExpiresAt: Date;
 }
 
+/** What of a used token decides whether the use is written down. */
+export interface UsedToken {
+  readonly lastUsedAt: Date | null;
+  readonly absoluteExpiresAt: Date;
+}
+
+// The idle end may lag behind by a minute, or a twentieth of the idle time where that is less.
+const MAX_REST_SECONDS = 60;
+const REST_OF_IDLE = 0.05;
 const PURPOSE = 'refresh-token-successor';
 
 /**
@@ -73,8 +82,15 @@ export class RefreshTokens {
     return tagToken('trt', createHmac('sha256', this.keys.derive(PURPOSE)).update(parentToken).digest());
   }
 
+  /** Where a use moves the idle end to; null when it was moved a moment ago, so that busy tokens are not written. */
+  movedIdleEnd(owner: RefreshTokenOwner, token: UsedToken): Date | null {
+    const restSeconds = Math.min(MAX_REST_SECONDS, idleSeconds(owner) * REST_OF_IDLE);
+    const isRecent = token.lastUsedAt !== null && after(token.lastUsedAt, restSeconds) > owner.now;
+    return isRecent ? null : this.idleEnd(owner, token.absoluteExpiresAt);
+  }
+
   /** S-074: a use moves the idle end, never beyond the absolute one. */
-  idleEnd(owner: RefreshTokenOwner, absoluteExpiresAt: Date): Date {
+  private idleEnd(owner: RefreshTokenOwner, absoluteExpiresAt: Date): Date {
     const idle = after(owner.now, idleSeconds(owner));
     return idle < absoluteExpiresAt ? idle : absoluteExpiresAt;
   }
