@@ -1,11 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** How to start PostgreSQL, which refuses to run as root. */
 export type RunAs =
   | { readonly kind: 'self' }
   | { readonly kind: 'user'; readonly uid: number; readonly gid: number }
-  /** root seen as somebody else in a namespace of its own, for folders that only root may enter */
+  /** the caller under another number, in a namespace of its own */
   | { readonly kind: 'namespace'; readonly uid: number };
 
 interface Account {
@@ -13,16 +13,31 @@ interface Account {
   gid: number;
 }
 
-/** initdb looks its own user up, so that it has to be one that is known. */
-function unprivilegedAccount(): Account {
+function accounts(): Map<string, Account> {
   const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
-  for (const name of ['postgres', 'nobody']) {
-    const fields = lines.find((line) => line.startsWith(`${name}:`))?.split(':');
-    if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
-  }
+  return new Map(
+    lines.map((line) => {
+      const [name, , uid, gid] = line.split(':');
+      return [name!, { uid: Number(uid), gid: Number(gid) }];
+    }),
+  );
+}
+
+/** initdb looks its own user up, so that it has to be one that is known. */
+function unprivilegedAccount(known: ReadonlyMap<string, Account>): Account {
+  const account = known.get('postgres') ?? known.get('nobody');
+  if (account) return account;
   throw new Error(
     'PostgreSQL does not run as root, and there is no user "postgres" or "nobody": start as another user',
   );
+}
+
+/** A container may run as a number without a name; macOS keeps its users elsewhere, and has them all. */
+function asCaller(uid: number, clusterDir: string): RunAs {
+  if (process.platform !== 'linux' || existsSync(clusterDir)) return { kind: 'self' };
+  const known = accounts();
+  const isKnown = [...known.values()].some((account) => account.uid === uid);
+  return isKnown ? { kind: 'self' } : { kind: 'namespace', uid: unprivilegedAccount(known).uid };
 }
 
 /** True when `account` may pass through `folder` and everything above it. */
@@ -40,11 +55,13 @@ export function canEnter(account: Account, folder: string): boolean {
  * when it can enter `folders`, else root under another number.
  */
 export function chooseRunAs(clusterDir: string, folders: readonly string[]): RunAs {
-  if (process.getuid?.() !== 0) return { kind: 'self' };
+  const uid = process.getuid?.() ?? 0;
+  if (uid !== 0) return asCaller(uid, clusterDir);
   const owner = statSync(clusterDir, { throwIfNoEntry: false });
-  const account = owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : unprivilegedAccount();
+  const isOwned = owner !== undefined && owner.uid !== 0;
+  const account = isOwned ? { uid: owner.uid, gid: owner.gid } : unprivilegedAccount(accounts());
   if (owner?.uid !== 0 && folders.every((folder) => canEnter(account, folder))) return { kind: 'user', ...account };
-  if (owner && owner.uid !== 0) {
+  if (isOwned) {
     throw new Error(
       `${clusterDir} belongs to user ${owner.uid}, who cannot reach it: start as that user, or let it in`,
     );

@@ -1,0 +1,18 @@
+// A server process with the embedded PostgreSQL of a folder: says where it is, and stops it on SIGTERM.
+import { startEmbeddedPostgres } from '@tokenidp/database';
+
+async function start(dataDir: string): Promise<void> {
+  const started = performance.now();
+  const server = await startEmbeddedPostgres({ dataDir });
+  const { pid, socketDir } = server;
+  process.stdout.write(
+    `${JSON.stringify({ pid, socketDir, milliseconds: Math.round(performance.now() - started) })}\n`,
+  );
+  process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)));
+  setInterval(() => {}, 60_000);
+}
+
+start(process.argv[2]!).catch((error: Error) => {
+  process.stdout.write(`${JSON.stringify({ error: error.message })}\n`);
+  process.exitCode = 1;
+});
