@@ -36,7 +36,7 @@
 -- @p34 auditUserAgent: text
 BEGIN TRANSACTION;
 UPDATE authorization_code SET "redeemedAt" = @p0
-     WHERE "tenantId" = @p1 AND id = @p2 AND "redeemedAt" IS NULL AND "expiresAt" > @p0;
+      WHERE "tenantId" = @p1 AND id = @p2 AND "redeemedAt" IS NULL AND "expiresAt" > @p0;
       DECLARE @spent int = @@ROWCOUNT;
       INSERT INTO refresh_token ("tenantId", id, hash, "authorizationId", "parentId", scope, "createdAt", "idleExpiresAt", "absoluteExpiresAt") SELECT @p1, @p3, @p4, @p5, @p6, @p7, @p0, @p8, @p9 WHERE @spent = 1 AND @p3 IS NOT NULL;
       INSERT INTO access_token ("tenantId", id, hash, "authorizationId", "clientId", "userId", scope, audience, claims, "createdAt", "expiresAt") SELECT @p1, @p10, @p11, @p5, @p12, @p13, @p14, @p15, @p16, @p0, @p17 WHERE @spent = 1 AND @p10 IS NOT NULL;

@@ -32,9 +32,9 @@
 -- @p30 auditUserAgent: text
 BEGIN TRANSACTION;
 UPDATE refresh_token SET "graceUsedAt" = @p0
-     WHERE "tenantId" = @p1 AND id = @p2 AND "revokedAt" IS NULL AND "graceUsedAt" IS NULL AND "rotatedAt" > @p3 AND NOT EXISTS (
-       SELECT 1 FROM refresh_token n
-       WHERE n."tenantId" = @p1 AND n.id = @p4 AND n."rotatedAt" IS NOT NULL);
+      WHERE "tenantId" = @p1 AND id = @p2 AND "revokedAt" IS NULL AND "graceUsedAt" IS NULL AND "rotatedAt" > @p3 AND NOT EXISTS (
+        SELECT 1 FROM refresh_token n
+        WHERE n."tenantId" = @p1 AND n.id = @p4 AND n."rotatedAt" IS NOT NULL);
       DECLARE @spent int = @@ROWCOUNT;
 
       INSERT INTO access_token ("tenantId", id, hash, "authorizationId", "clientId", "userId", scope, audience, claims, "createdAt", "expiresAt") SELECT @p1, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p0, @p13 WHERE @spent = 1 AND @p5 IS NOT NULL;

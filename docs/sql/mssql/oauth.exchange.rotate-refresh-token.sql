@@ -36,7 +36,7 @@
 -- @p34 auditUserAgent: text
 BEGIN TRANSACTION;
 UPDATE refresh_token SET "lastUsedAt" = @p0, "rotatedAt" = @p0, "successorId" = @p1
-     WHERE "tenantId" = @p2 AND id = @p3 AND "revokedAt" IS NULL AND "rotatedAt" IS NULL AND "idleExpiresAt" > @p0;
+      WHERE "tenantId" = @p2 AND id = @p3 AND "revokedAt" IS NULL AND "rotatedAt" IS NULL AND "idleExpiresAt" > @p0;
       DECLARE @spent int = @@ROWCOUNT;
       INSERT INTO refresh_token ("tenantId", id, hash, "authorizationId", "parentId", scope, "createdAt", "idleExpiresAt", "absoluteExpiresAt") SELECT @p2, @p1, @p4, @p5, @p6, @p7, @p0, @p8, @p9 WHERE @spent = 1 AND @p1 IS NOT NULL;
       INSERT INTO access_token ("tenantId", id, hash, "authorizationId", "clientId", "userId", scope, audience, claims, "createdAt", "expiresAt") SELECT @p2, @p10, @p11, @p5, @p12, @p13, @p14, @p15, @p16, @p0, @p17 WHERE @spent = 1 AND @p10 IS NOT NULL;

@@ -30,8 +30,7 @@
 -- @p28 auditIp: identifier
 -- @p29 auditUserAgent: text
 BEGIN TRANSACTION;
-UPDATE refresh_token SET "lastUsedAt" = @p0, "idleExpiresAt" = @p1
-     WHERE "tenantId" = @p2 AND id = @p3 AND "revokedAt" IS NULL AND "rotatedAt" IS NULL AND "idleExpiresAt" > @p0;
+UPDATE refresh_token SET "lastUsedAt" = @p0, "idleExpiresAt" = @p1 WHERE "tenantId" = @p2 AND id = @p3 AND "revokedAt" IS NULL AND "rotatedAt" IS NULL AND "idleExpiresAt" > @p0;
       DECLARE @spent int = @@ROWCOUNT;
 
       INSERT INTO access_token ("tenantId", id, hash, "authorizationId", "clientId", "userId", scope, audience, claims, "createdAt", "expiresAt") SELECT @p2, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p0, @p12 WHERE @spent = 1 AND @p4 IS NOT NULL;

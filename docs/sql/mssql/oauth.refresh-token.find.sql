@@ -2,7 +2,7 @@
 -- @p0 tenantId: id
 -- @p1 hash: hash
 SELECT r.id AS id, r.scope AS scope, r."createdAt" AS "createdAt", r."idleExpiresAt" AS "idleExpiresAt",
-    r."absoluteExpiresAt" AS "absoluteExpiresAt", r."rotatedAt" AS "rotatedAt", r."revokedAt" AS "revokedAt",
+    r."absoluteExpiresAt" AS "absoluteExpiresAt", r."lastUsedAt" AS "lastUsedAt", r."rotatedAt" AS "rotatedAt", r."revokedAt" AS "revokedAt",
     n.id AS "successorId", n.hash AS "successorHash",
 a.id AS "authorizationId", a."clientId" AS "clientId", a."sessionId" AS "sessionId", a.resources AS resources,
 a.claims AS "requestedClaims", a."authTime" AS "authTime", a.acr AS acr, a.amr AS amr,

@@ -35,6 +35,6 @@ WHERE "tenantId" = $2::uuid AND id = $3::uuid AND "revokedAt" IS NULL AND "grace
   SELECT 1 FROM refresh_token n
   WHERE n."tenantId" = $2::uuid AND n.id = $5::uuid AND n."rotatedAt" IS NOT NULL) RETURNING id),
 
- access AS (INSERT INTO access_token ("tenantId", id, hash, "authorizationId", "clientId", "userId", scope, audience, claims, "createdAt", "expiresAt") SELECT $2::uuid, $6::uuid, $7::text, $8::uuid, $9::uuid, $10::uuid, $11::text, $12::jsonb, $13::jsonb, $1::timestamptz, $14::timestamptz FROM spent WHERE $6::uuid IS NOT NULL),
- audit AS (INSERT INTO audit_event ("tenantId", "id", "occurredAt", "event", "result", "actorType", "actorId", "actorTenantId", "targetType", "targetId", "clientId", "sessionId", "occurrences", "detail", "requestId", "ip", "userAgent") SELECT $15::uuid, $16::uuid, $17::timestamptz, $18::text, $19::text, $20::text, $21::text, $22::uuid, $23::text, $24::text, $25::uuid, $26::uuid, $27::integer, $28::jsonb, $29::text, $30::text, $31::text FROM spent)
- SELECT 1 AS spent FROM spent
+access AS (INSERT INTO access_token ("tenantId", id, hash, "authorizationId", "clientId", "userId", scope, audience, claims, "createdAt", "expiresAt") SELECT $2::uuid, $6::uuid, $7::text, $8::uuid, $9::uuid, $10::uuid, $11::text, $12::jsonb, $13::jsonb, $1::timestamptz, $14::timestamptz FROM spent WHERE $6::uuid IS NOT NULL),
+audit AS (INSERT INTO audit_event ("tenantId", "id", "occurredAt", "event", "result", "actorType", "actorId", "actorTenantId", "targetType", "targetId", "clientId", "sessionId", "occurrences", "detail", "requestId", "ip", "userAgent") SELECT $15::uuid, $16::uuid, $17::timestamptz, $18::text, $19::text, $20::text, $21::text, $22::uuid, $23::text, $24::text, $25::uuid, $26::uuid, $27::integer, $28::jsonb, $29::text, $30::text, $31::text FROM spent)
+SELECT 1 AS spent FROM spent
