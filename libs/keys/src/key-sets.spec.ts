@@ -92,6 +92,13 @@ describe('KeySets', () => {
     await expect(sets.signingKey(without, 'ES256')).rejects.toThrow('does not sign with ES256');
   });
 
+  it('signs with a key that another instance has just made, though its own set does not have it yet', async () => {
+    const { sets, usable, apply } = setUp();
+    usable.mockResolvedValueOnce([]);
+    await expect(sets.signingKey(tenantWith(onlyEs256), 'ES256')).resolves.toMatchObject({ kid: pair.kid });
+    expect(apply).not.toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ kind: 'create' }));
+  });
+
   it('answers from what it has when the settings cannot be followed just now', async () => {
     const errors = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
     const { sets, apply } = setUp();

@@ -68,7 +68,8 @@ export class KeySets {
     const key = set.signingKey(alg);
     if (key) return key;
     await this.provide(tenant, alg);
-    const provided = (await this.of(tenant.id)).signingKey(alg);
+    // Read anew: the word of a key that another instance made may still be under way to this one's cache.
+    const provided = (await this.load(tenant.id))?.signingKey(alg);
     if (!provided) throw new Error(`tenant ${tenant.slug} has no ${alg} key`);
     return provided;
   }
