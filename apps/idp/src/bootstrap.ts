@@ -8,10 +8,10 @@ import { AppModule } from './app.module';
 import type { Environment } from './config/env';
 import type { Overrides } from './configuration.module';
 import { addHttpsOnly } from './hooks/https-only.hook';
+import { addTargetRules } from './hooks/request-target.hook';
 import { addSecurityHeaders } from './hooks/security-headers.hook';
 import { addTenantHook, rewriteTenantUrl } from './hooks/tenant.hook';
 import { unroutedErrors } from './hooks/unrouted-errors';
-import { addUrlLimit } from './hooks/url-limit.hook';
 import { PinoLogger } from './logger';
 import { servePortal } from './portal';
 
@@ -63,7 +63,7 @@ export async function createIdp(environment: Environment, overrides: Overrides =
   addParsers(fastify);
   addSecurityHeaders(fastify, isHttps(environment));
   addTenantHook(fastify, application.get(TenantResolver));
-  addUrlLimit(fastify);
+  addTargetRules(fastify);
   if (isHttps(environment) && environment.trustedProxies.length > 0) addHttpsOnly(fastify);
   servePortal(fastify);
   await application.init();
