@@ -14,6 +14,9 @@ export interface HttpPage {
 export class HttpBrowser {
   readonly jar = new Map<string, string>();
 
+  /** Another way to the server than its public URL, see `fetchAt`. */
+  constructor(private readonly fetch: typeof globalThis.fetch = globalThis.fetch) {}
+
   get(url: string, headers: Record<string, string> = {}): Promise<HttpPage> {
     return this.send(url, { headers });
   }
@@ -43,7 +46,7 @@ export class HttpBrowser {
   private async send(url: string, init: RequestInit & { headers: Record<string, string> }): Promise<HttpPage> {
     const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...(cookie ? { cookie } : {}), ...init.headers };
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await this.fetch(url, { ...init, headers, redirect: 'manual' });
     const cookies = response.headers.getSetCookie();
     for (const each of cookies) this.keep(each);
     const body = await response.text();
