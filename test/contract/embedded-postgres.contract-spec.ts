@@ -23,7 +23,6 @@ interface Started {
   child: ChildProcess;
   pid: number;
   socketDir: string;
-  milliseconds: number;
   error?: string;
 }
 

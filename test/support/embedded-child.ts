@@ -2,14 +2,11 @@
 import { startEmbeddedPostgres } from '@tokenidp/database';
 
 async function start(dataDir: string): Promise<void> {
-  const started = performance.now();
   const server = await startEmbeddedPostgres({ dataDir });
   const { pid, socketDir } = server;
-  process.stdout.write(
-    `${JSON.stringify({ pid, socketDir, milliseconds: Math.round(performance.now() - started) })}\n`,
-  );
   process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)));
   setInterval(() => {}, 60_000);
+  process.stdout.write(`${JSON.stringify({ pid, socketDir })}\n`);
 }
 
 start(process.argv[2]!).catch((error: Error) => {
