@@ -14,10 +14,22 @@ export interface Answer {
   body: string;
 }
 
+/** What the library sent. */
+export interface SentRequest {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
 export interface ConformanceClientOptions {
   /** sent with every request; none is sent when absent */
   responseMode?: ResponseMode;
   authentication?: openid.ClientAuth;
+}
+
+interface Traffic {
+  readonly sent: SentRequest[];
+  readonly answers: Answer[];
 }
 
 /** 128 characters: whoever cuts it is found. */
@@ -30,7 +42,7 @@ export class ConformanceClient {
   private constructor(
     readonly registration: TestClient,
     readonly config: openid.Configuration,
-    readonly answers: readonly Answer[],
+    private readonly traffic: Traffic,
     private readonly responseMode: ResponseMode | undefined,
   ) {}
 
@@ -40,17 +52,18 @@ export class ConformanceClient {
     registration: TestClient,
     { responseMode, authentication }: ConformanceClientOptions = {},
   ): Promise<ConformanceClient> {
-    const answers: Answer[] = [];
+    const traffic: Traffic = { sent: [], answers: [] };
     const config = await relyingParty(tenant, registration, {
       authentication,
       fetch: async (url, init) => {
+        traffic.sent.push({ url, headers: init.headers, body: String(init.body ?? '') });
         const response = await fetch(url, init as RequestInit);
         const { status, headers } = response;
-        answers.push({ url, status, headers, body: await response.clone().text() });
+        traffic.answers.push({ url, status, headers, body: await response.clone().text() });
         return response;
       },
     });
-    return new ConformanceClient(registration, config, answers, responseMode);
+    return new ConformanceClient(registration, config, traffic, responseMode);
   }
 
   get clientId(): string {
@@ -58,7 +71,12 @@ export class ConformanceClient {
   }
 
   get lastAnswer(): Answer {
-    return this.answers.at(-1)!;
+    return this.traffic.answers.at(-1)!;
+  }
+
+  /** What was sent to the endpoint last. */
+  lastSent(url: string | undefined): SentRequest {
+    return this.traffic.sent.findLast((each) => each.url === url)!;
   }
 
   /** With a long state, nonce and PKCE of its own; anything can be changed, and left out by ''. */

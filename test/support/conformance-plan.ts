@@ -1,4 +1,4 @@
-import type { NewClient } from '@tokenidp/clients';
+import { ClientsService, type NewClient } from '@tokenidp/clients';
 import type { ResponseMode } from '@tokenidp/kernel';
 import type { NewTenant, Tenant } from '@tokenidp/tenancy';
 import type { User } from '@tokenidp/users';
@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { type Callback, type Credentials, launchBrowser, Person } from './browser';
 import { CLAIMS_OF_SCOPE, expectCode, expectIdToken, expectTokenAnswer, expectUserInfo } from './conformance';
 import { ConformanceClient } from './conformance-client';
-import { createClient, createUser } from './fixtures';
+import { createClient, createUser, REDIRECT_URI } from './fixtures';
 import { startIdp, type TestIdp } from './idp';
 import type { PreparedRequest, Tokens } from './stock-client';
 
@@ -37,15 +37,22 @@ export class ConformancePlan {
     readonly idp: TestIdp,
     readonly browser: Browser,
     readonly tenant: Tenant,
-    readonly user: User,
-    readonly credentials: Credentials,
+    private readonly ada: { user: User; credentials: Credentials },
   ) {}
 
   static async start(tenant: Partial<NewTenant> = {}): Promise<ConformancePlan> {
     const [idp, browser] = await Promise.all([startIdp(), launchBrowser()]);
     const created = await idp.createTenant({ slug: 'acme', ...tenant });
-    const { user, credentials } = await createUser(idp, created);
-    return new ConformancePlan(idp, browser, created, user, credentials);
+    return new ConformancePlan(idp, browser, created, await createUser(idp, created));
+  }
+
+  /** Who has every standard claim. */
+  get user(): User {
+    return this.ada.user;
+  }
+
+  get credentials(): Credentials {
+    return this.ada.credentials;
   }
 
   /** Between two tests: no clock and no browser is left as the test has made it. */
@@ -71,6 +78,19 @@ export class ConformancePlan {
     return ConformanceClient.discover(this.tenant, await createClient(this.idp, this.tenant, metadata), {
       responseMode,
     });
+  }
+
+  /** The same, of a client that registered itself: standard members and standard defaults only. */
+  async registeredApp(metadata: Partial<NewClient> = {}, responseMode?: ResponseMode): Promise<ConformanceClient> {
+    const { client, secret = '' } = await this.idp
+      .get(ClientsService)
+      .create(this.tenant, { redirect_uris: [REDIRECT_URI], ...metadata }, { origin: 'registered' });
+    return ConformanceClient.discover(this.tenant, { client, secret }, { responseMode });
+  }
+
+  /** Somebody else, by a name that begins like this. */
+  async newUser(name: string, more: string): Promise<Credentials> {
+    return (await createUser(this.idp, this.tenant, { username: `${name}.${more}` })).credentials;
   }
 
   /** The keys that the tenant publishes. */
@@ -111,6 +131,17 @@ export class ConformancePlan {
     const ofScopes = (tokens.scope ?? '').split(' ').flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []);
     expectUserInfo(userinfo, { sub: claims.sub, names: [...new Set([...ofScopes, ...(requested.userinfo ?? [])])] });
     return { request, callback, tokens, claims, userinfo };
+  }
+
+  /** A request that a session does not answer: the page to sign in comes first, whatever the browser remembers. */
+  async loginAgain(app: ConformanceClient, person: Person, parameters: Record<string, string>): Promise<Login> {
+    const request = await app.request(parameters);
+    const before = person.callbackCount;
+    await person.open(request.url);
+    expect(await person.page.locator('#login-submit').count()).toBe(1);
+    expect(person.callbackCount).toBe(before);
+    await person.signIn(this.credentials);
+    return this.finish(app, { request, callback: await person.callbackAfter(before) });
   }
 
   /** The claims of an ID token that passed every check. */

@@ -1,7 +1,7 @@
 /** What the conformance suite of the OpenID Foundation asks of every answer (protocol.md §0). */
 import { createHash } from 'node:crypto';
 import { decodeProtectedHeader, importJWK, type JWK, type JWTPayload, jwtVerify } from 'jose';
-import type { Callback } from './browser';
+import type { Callback, Person } from './browser';
 import type { Answer } from './conformance-client';
 import type { PreparedRequest } from './stock-client';
 
@@ -87,6 +87,17 @@ export function expectErrorRedirect(
   expect(parameters.get('state')).toBe(sent.get('state'));
   expect(parameters.get('iss')).toBe(issuer);
   expectDelivery(callback, sent);
+}
+
+/** The error stays with the provider: a page that tells it, and no way to the client. */
+export async function expectErrorPage(person: Person, url: string | URL, detail: string): Promise<void> {
+  const before = person.callbackCount;
+  const response = await person.open(url);
+  expect(response.status()).toBe(400);
+  expect(response.request().redirectedFrom()).toBeNull();
+  expect(await person.page.innerText('h1')).toBe('This request could not be completed');
+  expect(await person.page.innerText('.request-detail')).toContain(detail);
+  expect(person.callbackCount).toBe(before);
 }
 
 /** The method that was asked for, and the redirect URI as it was sent. */
