@@ -1,11 +1,11 @@
-// `npm run specs`: docs/SPECS.md, from section to file to tests. `--check` fails on a missing tag, a missing test, a stale index.
+// `npm run specs`: docs/SPECS.md, from section to file to tests, and the README's table of standards. `--check` fails on a missing tag, a missing test, a stale index.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root } from './install.mjs';
 import { byTag, documentOf, readSpecComments, titleReader } from './spec-index/tags.mjs';
+import { standardsTable } from './spec-index/standards.mjs';
 import { readTitles } from './spec-index/titles.mjs';
 
-const index = join(root, 'docs/SPECS.md');
 const isSpec = (file) => /[.-]spec\.tsx?$/.test(file);
 const read = (file) => readFileSync(join(root, file), 'utf8');
 const files = globSync(['{libs,apps}/*/src/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'], { cwd: root }).sort();
@@ -92,14 +92,23 @@ function problems(tagged, untagged, tests) {
 
 const { tagged, untagged } = collectFiles();
 const tests = collectTests(new Set([...tagged.keys()].map(documentOf).filter((name) => !/^(RFC|S-)/.test(name))));
-const text = render(tagged, tests);
+/** What is written, by file: the index, and the README with its table between the markers. */
+const written = {
+  'docs/SPECS.md': render(tagged, tests),
+  'README.md': read('README.md').replace(
+    /(<!-- standards:start -->\n)[\s\S]*?(<!-- standards:end -->)/,
+    (_all, start, end) => `${start}\n${standardsTable(tests, documentOf)}\n\n${end}`,
+  ),
+};
 if (!process.argv.includes('--check')) {
-  writeFileSync(index, text);
+  for (const [file, text] of Object.entries(written)) writeFileSync(join(root, file), text);
   console.log(`docs/SPECS.md: ${tagged.size} tags in files, ${tests.size} in tests`);
 } else {
   const found = problems(tagged, untagged, tests);
-  const stale = !globSync('docs/SPECS.md', { cwd: root }).length || readFileSync(index, 'utf8') !== text;
-  if (stale) found.push('docs/SPECS.md is out of date: run `npm run specs`');
+  for (const [file, text] of Object.entries(written)) {
+    const isFresh = globSync(file, { cwd: root }).length > 0 && read(file) === text;
+    if (!isFresh) found.push(`${file} is out of date: run \`npm run specs\``);
+  }
   for (const problem of found) console.error(problem);
   process.exitCode = found.length > 0 ? 1 : 0;
 }
