@@ -164,9 +164,9 @@ function errorSamples(frame: PageFrame): Samples {
     <ErrorPage key={reason} frame={frame} view={{ reason, requestId: ID, retryAfterSeconds: 5 }} />,
   ]);
   const view = {
-    reason: 'invalid_request',
+    reason: 'invalid_redirect_uri',
     requestId: ID,
-    detail: 'invalid_request: redirect_uri is not registered',
+    detail: 'invalid_redirect_uri: redirect_uri is not registered for this application',
   } as const;
   const onward = { host: 'import.example.net', href: 'https://import.example.net/cb?error=invalid_scope' };
   return {

@@ -11,8 +11,6 @@ export const ERROR_REASONS = [
   'invalid_request',
   'access_denied',
   'not_found',
-  'forbidden',
-  'cookies',
   'temporarily_unavailable',
   'server_error',
   'other',
@@ -52,12 +50,14 @@ export function ErrorPage({ frame, view }: { frame: PageFrame; view: ErrorView }
 function RequestId({ frame: { texts }, view }: { frame: PageFrame; view: ErrorView }): VNode {
   return (
     <div class="request">
-      <p class="request-label">{texts.text('error.requestId')}</p>
-      <p class="request-id">
-        <code id="request-id">{view.requestId}</code>
+      <div class="request-head">
+        <p class="request-label">{texts.text('error.requestId')}</p>
         <button type="button" class="copy" hidden data-copy="request-id" data-done={texts.text('error.copied')}>
           {texts.text('error.copy')}
         </button>
+      </div>
+      <p class="request-id">
+        <code id="request-id">{view.requestId}</code>
       </p>
       <p class="hint">{texts.text('error.requestIdHint')}</p>
       {view.detail ? (

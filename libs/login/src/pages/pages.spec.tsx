@@ -51,7 +51,10 @@ describe('pages', () => {
     const frame = sampleFrame(new Texts('en', PSEUDO));
     const data = [
       ...['Northwind', 'Northwind Orders', 'N', 'P', 'Q', 'Read orders', 'Place orders', 'Orders in your name.'],
-      ...['Lists your orders with their items and prices.', 'invalid_request: redirect_uri is not registered'],
+      ...[
+        'Lists your orders with their items and prices.',
+        'invalid_redirect_uri: redirect_uri is not registered for this application',
+      ],
       '0197b3c4-5d6e-7f80-9a1b-2c3d4e5f6071',
     ].sort((left, right) => right.length - left.length);
     for (const [name, page] of Object.entries(samples(frame))) {
