@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '@tokenidp/clients';
 import { MasterKeys, newId, randomToken, sha256, tagToken } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** A refresh token before it is stored. */
 export interface NewRefreshToken {
@@ -50,7 +50,11 @@ const PURPOSE = 'refresh-token-successor';
  */
 @Injectable()
 export class RefreshTokens {
-  constructor(private readonly keys: MasterKeys) {}
+  private readonly key: KeyObject;
+
+  constructor(keys: MasterKeys) {
+    this.key = createSecretKey(keys.derive(PURPOSE));
+  }
 
   /** True when the client gets a refresh token with what was granted. */
   mayHave(client: Client, scopes: ReadonlySet<string>): boolean {
@@ -79,7 +83,7 @@ export class RefreshTokens {
   }
 
   successorOf(parentToken: string): string {
-    return tagToken('trt', createHmac('sha256', this.keys.derive(PURPOSE)).update(parentToken).digest());
+    return tagToken('trt', createHmac('sha256', this.key).update(parentToken).digest());
   }
 
   /** Where a use moves the idle end to; null when it was moved a moment ago, so that busy tokens are not written. */
