@@ -1,12 +1,13 @@
 import { randomToken, sha256 } from '@tokenidp/kernel';
 import type { Client } from '@tokenidp/clients';
-import { NOW, refusalOf } from '../../test/samples';
+import { NOW, refusalOf, tenant } from '../../test/samples';
 import { appLike, issuer, signed, standingLike, tokenRequestLike } from '../../test/token-samples';
 import type { ExchangeRecord, ExchangesRepository } from '../tokens/exchanges.repository';
 import type { IssuedRefreshToken, RefreshTokens } from '../tokens/refresh-tokens';
 import type { RefreshTokensRepository, StoredRefreshToken } from '../tokens/refresh-tokens.repository';
 import type { ReuseDetection } from '../tokens/reuse-detection';
 import { UserTokens } from '../tokens/user-tokens';
+import type { TokenRequest } from './grant';
 import { RefreshTokenGrant } from './refresh-token.grant';
 
 const TOKEN = randomToken('trt');
@@ -60,8 +61,11 @@ function setUp(found: Partial<StoredRefreshToken> = {}, outcomes: Record<string,
     new UserTokens(issuer),
     reuse as unknown as ReuseDetection,
   );
-  const exchange = (form: Record<string, string> = {}, client: Client = appLike()) =>
-    grant.exchange(tokenRequestLike({ refresh_token: TOKEN, ...form }, { client }));
+  const exchange = (
+    form: Record<string, string> = {},
+    client: Client = appLike(),
+    changes: Partial<TokenRequest> = {},
+  ) => grant.exchange(tokenRequestLike({ refresh_token: TOKEN, ...form }, { client, ...changes }));
   return {
     exchange,
     calls,
@@ -164,6 +168,15 @@ describe('RFC 9700 §4.14.2 S-071 a refresh token that rotates', () => {
     thenFind({ ...rotated, rotatedAt: NOW });
     await expect(exchange({}, rotating)).resolves.toMatchObject({ refresh_token: SUCCESSOR });
     expect(calls).toEqual(['rotate', 'repeat']);
+  });
+
+  it('S-072 without a grace ends the family, even when two use it at once and the later to win had begun first', async () => {
+    const lifetimes = { ...tenant.settings.lifetimes, refreshGraceSeconds: 0 };
+    const graceless = { tenant: { ...tenant, settings: { ...tenant.settings, lifetimes } } };
+    const { exchange, calls, thenFind } = setUp({}, { rotate: false });
+    thenFind({ ...rotated, rotatedAt: ago(-1) });
+    await expect(refusalOf(() => exchange({}, rotating, graceless))).resolves.toBe('invalid_grant');
+    expect(calls).toEqual(['rotate', 'revoke refresh-token-reused']);
   });
 
   it('that was revoked while it was used is refused, and nothing else happens', async () => {

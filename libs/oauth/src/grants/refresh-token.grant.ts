@@ -77,6 +77,7 @@ export class RefreshTokenGrant implements Grant {
   private async repeatAfterRace(use: Use): Promise<string> {
     const stored = await this.find(use.request, use.token);
     if (stored.rotatedAt === null) throw refused();
+    if (!this.isInGrace(use.request, use.token, stored)) throw await this.endFamily(use.request, stored);
     return this.repeat({ ...use, stored });
   }
 
@@ -93,8 +94,12 @@ export class RefreshTokenGrant implements Grant {
     throw await this.endFamily(request, stored);
   }
 
-  /** The successor can only be named again by the key that named it. */
+  /**
+   * The successor can only be named again by the key that named it. Without a grace there is none either for a
+   * request that began before the token was rotated.
+   */
   private isInGrace(request: TokenRequest, token: string, { rotatedAt, successorHash }: StoredRefreshToken): boolean {
+    if (request.tenant.settings.lifetimes.refreshGraceSeconds === 0) return false;
     if (rotatedAt === null || successorHash === null || rotatedAt <= graceStart(request)) return false;
     return equalConstantTime(sha256(this.refreshTokens.successorOf(token)), successorHash);
   }
