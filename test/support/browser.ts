@@ -121,8 +121,18 @@ export class Person {
   async callbackAfter(count: number): Promise<Callback> {
     for (let wait = 0; wait < 50 && this.callbacks.length === count; wait += 1) await this.page.waitForTimeout(20);
     const callback = this.callbacks[count];
-    if (callback) return callback;
+    if (callback) {
+      await this.arrive();
+      return callback;
+    }
     throw new Error(`the client was not called; at ${this.page.url()}:\n${await this.page.innerText('body')}`);
+  }
+
+  /** What is opened next would be interrupted by a page of the client, or of its absence, that is still on its way. */
+  private async arrive(): Promise<void> {
+    const hasArrived = ({ protocol, origin }: URL): boolean =>
+      protocol === 'chrome-error:' || origin === this.clientOrigin;
+    await this.page.waitForURL(hasArrived, { waitUntil: 'commit' });
   }
 
   get callbackCount(): number {
