@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { BearerError } from './bearer-error';
 import { OAuthError } from './oauth-error';
-import { ProblemError } from './problem-error';
+import { PROBLEMS, ProblemError } from './problem-error';
 
 describe('errors', () => {
   it('RFC 6749 §5.2 gives 401 to invalid_client and 400 to the rest', () => {
@@ -38,5 +40,10 @@ describe('errors', () => {
       instance: 'urn:request:r1',
       errors: [{ pointer: '/name', detail: 'is empty' }],
     });
+  });
+
+  it.each(Object.entries(PROBLEMS))('RFC 9457 §4 documents the problem type %s', (slug, { title, status }) => {
+    const page = readFileSync(join(__dirname, '../../../docs/problems', `${slug}.md`), 'utf8');
+    expect(page).toContain(`# ${title}\n\n\`${status}\`, type \`/problems/${slug}\``);
   });
 });
