@@ -204,7 +204,9 @@ describe('hosted pages', () => {
     const path = link.slice(idp.origin.length);
     const browser = new HttpBrowser();
     expect((await browser.get(`${tenant.issuer}${path}`)).status).toBe(410);
-    expect((await browser.get(`${link.slice(0, -2)}${link.at(-2) === 'A' ? 'B' : 'A'}${link.at(-1)}`)).status).toBe(410);
+    expect((await browser.get(`${link.slice(0, -2)}${link.at(-2) === 'A' ? 'B' : 'A'}${link.at(-1)}`)).status).toBe(
+      410,
+    );
     const page = await browser.get(link);
     const password = 'seven purple boats at dawn';
     const typed = { email: 'root@example.com', username: 'root', password, passwordAgain: password };
