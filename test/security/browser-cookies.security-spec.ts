@@ -60,10 +60,11 @@ describe('cookies, as a browser over https decides on them', () => {
   }
 
   /** A site of somebody else's, in this browser only. */
-  const site = (context: BrowserContext, origin: string, body: string): Promise<void> =>
-    context.route(`${origin}/**`, (route) =>
+  async function site(context: BrowserContext, origin: string, body: string): Promise<void> {
+    await context.route(`${origin}/**`, (route) =>
       route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Other</title>${body}` }),
     );
+  }
 
   it('S-010 the browser keeps them for this host alone, sends them back, and shows them to no script', async () => {
     const person = await Person.at(browser);
