@@ -1,8 +1,8 @@
 /** @spec OAuth 2.1 §4.1.1, OIDC Core §3.1.2.1 — a new request: answered at once where nothing is needed, else sent to the pages. */
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { type FormSource, Parameters } from '../endpoints/form-parameters';
 import { contextOf } from '../endpoints/protocol-reply';
+import { hidesCookies } from '../endpoints/request-source';
 import { AuthorizationFlow } from './authorization-flow';
 import { AuthorizationRequest } from './authorization-request';
 import { REPEATABLE } from './authorize.pipeline';
@@ -28,12 +28,4 @@ export class AuthorizeService {
     const answer = await this.flow.advance({ tenant, request, session, context: contextOf(http) });
     return answer ?? this.starts.begin(exchange, request);
   }
-}
-
-/**
- * @spec OIDC Core §3.1.2.1 — a request may be posted from another site, and then the browser holds back Lax cookies:
- * only the page that it is redirected to, by GET, can tell whether there is a session.
- */
-function hidesCookies(http: FastifyRequest): boolean {
-  return http.method === 'POST' && http.headers['sec-fetch-site'] === 'cross-site';
 }

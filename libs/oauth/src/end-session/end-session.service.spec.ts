@@ -28,9 +28,14 @@ function world(session: AuthenticatedSession | null) {
     signOut,
     start: (query: string) => service.start(call, query),
     confirm: (form: string) => service.confirm(call, form),
+    resume: (query: string) => service.resume(call, query),
+    startElsewhere: (form: string) =>
+      service.start({ ...call, request: httpRequestLike(CROSS_SITE, { method: 'POST' }) }, form),
     switchTo: (other: AuthenticatedSession | null) => (current = other),
   };
 }
+
+const CROSS_SITE = { 'sec-fetch-site': 'cross-site' };
 
 const told = (outcome: LogoutOutcome) => (outcome.kind === 'redirect' ? outcome.location : outcome.kind);
 
@@ -109,6 +114,39 @@ describe('the end-session endpoint', () => {
     const { confirm, signOut } = world(sessionLike());
     expect(await refusalOf(() => confirm(form))).toBe('invalid_request');
     expect(signOut).not.toHaveBeenCalled();
+  });
+
+  describe('OIDC RP-Initiated Logout §2 posted from another site, where the browser holds its cookies back', () => {
+    const resumed = (outcome: LogoutOutcome) => {
+      const location = new URL(told(outcome));
+      expect(location.origin + location.pathname).toBe(`${tenant.issuer}/logout/resume`);
+      return location.search.slice(1);
+    };
+
+    it('goes on by GET, with nothing of the hint in the address', async () => {
+      const { startElsewhere, resume, signOut } = world(sessionLike());
+      const query = resumed(await startElsewhere(`id_token_hint=good&post_logout_redirect_uri=${BYE}&state=s1`));
+      expect(signOut).not.toHaveBeenCalled();
+      expect(query).not.toContain('good');
+      expect(told(await resume(query))).toBe('https://app.example/bye?state=s1');
+      expect(signOut).toHaveBeenCalledTimes(1);
+    });
+
+    it.each(['', 'id_token_hint=foreign', 'client_id=app'])('S-127 still asks for %j', async (form) => {
+      const { startElsewhere, resume, signOut } = world(sessionLike());
+      expect(told(await resume(resumed(await startElsewhere(form))))).toBe('confirm');
+      expect(signOut).not.toHaveBeenCalled();
+    });
+
+    it('S-124 what is sealed for the one is no good for the other', async () => {
+      const { start, startElsewhere, confirm, resume, signOut } = world(sessionLike());
+      expect(told(await confirm(resumed(await startElsewhere('id_token_hint=good'))))).toBe('confirm');
+      const asked = await start('');
+      if (asked.kind !== 'confirm') throw new Error(asked.kind);
+      expect(told(await resume(`confirmation=${encodeURIComponent(asked.page.confirmation)}`))).toBe('confirm');
+      expect(await refusalOf(() => resume('confirmation=made.up'))).toBe('invalid_request');
+      expect(signOut).not.toHaveBeenCalled();
+    });
   });
 
   it('OIDC RP-Initiated Logout §2 has nothing to ask of who is signed out already', async () => {

@@ -6,13 +6,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type LogoutConfirmPage, SessionPort, type SignedOutPage } from '../authorize/interaction';
 import { type FormSource, Parameters } from '../endpoints/form-parameters';
 import { END_SESSION_PATH } from '../endpoints/paths';
+import { hidesCookies } from '../endpoints/request-source';
 import { query } from '../response-modes/query';
-import { LogoutConfirmations } from './logout-confirmations';
+import { type LogoutConfirmation, LogoutConfirmations } from './logout-confirmations';
 import type { LogoutRequest } from './logout-request';
 import { LogoutRequests } from './logout-requests.service';
 import { SignOut } from './sign-out.service';
 
 export const LOGOUT_CONFIRM_PATH = `${END_SESSION_PATH}/confirm`;
+export const LOGOUT_RESUME_PATH = `${END_SESSION_PATH}/resume`;
 
 export type LogoutOutcome =
   | { kind: 'redirect'; location: string }
@@ -36,16 +38,34 @@ export class EndSessionService {
 
   async start(call: LogoutCall, source: FormSource): Promise<LogoutOutcome> {
     const logout = await this.requests.read(call.tenant, source);
+    if (hidesCookies(call.request)) return this.resumption(call.tenant, logout);
+    return this.advance(call, logout, (session) => session.userId === logout.subject);
+  }
+
+  /** The same request, once the browser shows its cookies. */
+  async resume(call: LogoutCall, source: FormSource): Promise<LogoutOutcome> {
+    const logout = await this.requests.restore(call.tenant, this.open(call.tenant, source));
     return this.advance(call, logout, (session) => session.userId === logout.subject);
   }
 
   /** The click. Of another session than the page was made for it is asked again. */
   async confirm(call: LogoutCall, source: FormSource): Promise<LogoutOutcome> {
-    const sealed = Parameters.parse(source).get('confirmation');
-    const confirmation = sealed === undefined ? null : this.confirmations.open(call.tenant, sealed);
-    if (!confirmation) throw new OAuthError('invalid_request', 'the form is out of date');
+    const confirmation = this.open(call.tenant, source);
     const logout = await this.requests.restore(call.tenant, confirmation);
     return this.advance(call, logout, (session) => session.id === confirmation.sessionId);
+  }
+
+  private open(tenant: Tenant, source: FormSource): LogoutConfirmation {
+    const sealed = Parameters.parse(source).get('confirmation');
+    const confirmation = sealed === undefined ? null : this.confirmations.open(tenant, sealed);
+    if (!confirmation) throw new OAuthError('invalid_request', 'the form is out of date');
+    return confirmation;
+  }
+
+  private resumption(tenant: Tenant, { client, subject, redirectUri, state }: LogoutRequest): LogoutOutcome {
+    const sealed = this.confirmations.seal(tenant, { clientId: client?.client_id, subject, redirectUri, state });
+    const query = new URLSearchParams({ confirmation: sealed });
+    return { kind: 'redirect', location: `${tenant.issuer}${LOGOUT_RESUME_PATH}?${query}` };
   }
 
   private async advance(

@@ -5,16 +5,19 @@ import type { Tenant } from '@tokenidp/tenancy';
 
 const PURPOSE = 'oauth.logout-confirmation';
 
-/** What the page was made for. */
+/** A logout request as it was verified, and whom it is about. */
 export interface LogoutConfirmation {
-  sessionId: string;
+  /** the session that a confirmation page was made for */
+  sessionId?: string;
+  /** the user whom a valid hint named */
+  subject?: string;
   /** wire name */
   clientId?: string;
   redirectUri?: string;
   state?: string;
 }
 
-/** Carries a verified logout request through the confirmation page: readable, but not to be altered. */
+/** Carries a verified logout request through the browser: readable, but not to be altered. */
 @Injectable()
 export class LogoutConfirmations {
   constructor(

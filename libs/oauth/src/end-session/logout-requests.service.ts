@@ -25,10 +25,10 @@ export class LogoutRequests {
     return logoutRequest(parameters, hint, client);
   }
 
-  /** What was verified before the confirmation was asked for. */
+  /** What was verified before it went through the browser. */
   async restore(tenant: Tenant, confirmation: LogoutConfirmation): Promise<LogoutRequest> {
-    const { clientId, redirectUri, state } = confirmation;
+    const { clientId, subject, redirectUri, state } = confirmation;
     const client = clientId === undefined ? null : await this.clients.find(tenant.id, clientId);
-    return { client: client ?? undefined, redirectUri, state };
+    return { client: client ?? undefined, subject, redirectUri, state };
   }
 }

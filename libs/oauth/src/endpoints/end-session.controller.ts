@@ -4,7 +4,12 @@ import { tenantOf } from '@tokenidp/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthorizationResponder } from '../authorize/authorization-responder';
 import { PagePort } from '../authorize/interaction';
-import { EndSessionService, LOGOUT_CONFIRM_PATH, type LogoutOutcome } from '../end-session/end-session.service';
+import {
+  EndSessionService,
+  LOGOUT_CONFIRM_PATH,
+  LOGOUT_RESUME_PATH,
+  type LogoutOutcome,
+} from '../end-session/end-session.service';
 import { PageErrorFilter } from './page-error.filter';
 import { END_SESSION_PATH } from './paths';
 import { formOf, queryOf } from './request-source';
@@ -28,6 +33,11 @@ export class EndSessionController {
   @Post(END_SESSION_PATH)
   async byForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     this.send(request, reply, await this.endSession.start(callOf(request, reply), formOf(request)));
+  }
+
+  @Get(LOGOUT_RESUME_PATH)
+  async resume(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.send(request, reply, await this.endSession.resume(callOf(request, reply), queryOf(request)));
   }
 
   @Post(LOGOUT_CONFIRM_PATH)

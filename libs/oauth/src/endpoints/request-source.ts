@@ -18,3 +18,11 @@ export function formOf(request: FastifyRequest): FormSource {
   if (!FORM_TYPE.test(type)) throw new OAuthError('invalid_request', 'the content must be a form', { status: 415 });
   return request.body as FormSource;
 }
+
+/**
+ * A request may be posted from another site, and then the browser holds back Lax cookies: only the page that it is
+ * redirected to, by GET, can tell whether there is a session.
+ */
+export function hidesCookies(request: FastifyRequest): boolean {
+  return request.method === 'POST' && request.headers['sec-fetch-site'] === 'cross-site';
+}
