@@ -1,5 +1,13 @@
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page, type Request, type Response } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Frame,
+  type Page,
+  type Request,
+  type Response,
+} from 'playwright-core';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -53,6 +61,7 @@ function escaped(text: string): string {
 /** One person at one browser: cookies of its own, and a client's site that remembers how it was called. */
 export class Person {
   private readonly callbacks: Callback[] = [];
+  private arrival: Promise<void> = Promise.resolve();
 
   private constructor(
     readonly context: BrowserContext,
@@ -119,20 +128,11 @@ export class Person {
 
   /** The call of the client that came after `count` others; fails with what the page shows instead. */
   async callbackAfter(count: number): Promise<Callback> {
-    for (let wait = 0; wait < 50 && this.callbacks.length === count; wait += 1) await this.page.waitForTimeout(20);
+    for (let wait = 0; wait < 250 && this.callbacks.length === count; wait += 1) await this.page.waitForTimeout(20);
     const callback = this.callbacks[count];
-    if (callback) {
-      await this.arrive();
-      return callback;
-    }
+    await this.arrival;
+    if (callback) return callback;
     throw new Error(`the client was not called; at ${this.page.url()}:\n${await this.page.innerText('body')}`);
-  }
-
-  /** What is opened next would be interrupted by a page of the client, or of its absence, that is still on its way. */
-  private async arrive(): Promise<void> {
-    const hasArrived = ({ protocol, origin }: URL): boolean =>
-      protocol === 'chrome-error:' || origin === this.clientOrigin;
-    await this.page.waitForURL(hasArrived, { waitUntil: 'commit' });
   }
 
   get callbackCount(): number {
@@ -151,6 +151,13 @@ export class Person {
     }
   }
 
+  /** The client's page, or that it has none: what is opened before that would be interrupted by it. */
+  private async hasArrived(): Promise<void> {
+    const predicate = (frame: Frame): boolean =>
+      frame.url().startsWith('chrome-error:') || frame.url().startsWith(`${this.clientOrigin}/`);
+    await this.page.waitForEvent('framenavigated', { predicate, timeout: 10_000 }).catch(() => undefined);
+  }
+
   private receive(request: Request): void {
     const url = new URL(request.url());
     if (url.origin !== this.clientOrigin || url.pathname === START || !request.isNavigationRequest()) return;
@@ -159,5 +166,6 @@ export class Person {
     const asUrl = new URL(url);
     asUrl.search = parameters.toString();
     this.callbacks.push({ method, url, parameters, asUrl });
+    this.arrival = this.hasArrived();
   }
 }

@@ -90,7 +90,11 @@ export class ConformanceClient {
   }
 
   /** Trades the code for tokens; the library holds the answers to state, nonce, iss, max_age and the signature. */
-  redeem(callback: Callback, { checks }: PreparedRequest, parameters?: Record<string, string>): Promise<Tokens> {
+  redeem(
+    callback: Callback,
+    { checks }: PreparedRequest,
+    parameters?: Record<string, string> | URLSearchParams,
+  ): Promise<Tokens> {
     return openid.authorizationCodeGrant(this.config, callback.asUrl, checks, parameters);
   }
 }

@@ -66,10 +66,18 @@ export class ConformancePlan {
     await this.idp.close();
   }
 
-  /** Somebody at a browser without a cookie. */
-  async person(): Promise<Person> {
-    const person = await Person.at(this.browser);
+  /** Somebody at a browser without a cookie, where the client's site is that of the fixtures unless told. */
+  async person(clientOrigin?: string): Promise<Person> {
+    const person = await Person.at(this.browser, clientOrigin);
     this.people.push(person);
+    return person;
+  }
+
+  /** Somebody who stays signed in from one test to the next. */
+  async resident(): Promise<Person> {
+    const person = await Person.at(this.browser);
+    const app = await this.app({ consent: 'implicit' });
+    await person.authorize((await app.request()).url, this.credentials);
     return person;
   }
 
