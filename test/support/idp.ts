@@ -79,11 +79,11 @@ export async function startIdp(options: IdpOptions = {}): Promise<TestIdp> {
 }
 
 /** Another instance of the same server: same database, same keys, same public URL, a port of its own. */
-export function startSibling(idp: TestIdp): Promise<TestIdp> {
+export function startSibling(idp: TestIdp, environment: Record<string, string> = {}): Promise<TestIdp> {
   return startIdp({
     databaseUrl: idp.databaseUrl,
     masterKey: idp.masterKey,
     clock: idp.clock,
-    environment: { PUBLIC_URL: idp.origin },
+    environment: { PUBLIC_URL: idp.origin, ...environment },
   });
 }
