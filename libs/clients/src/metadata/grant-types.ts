@@ -29,6 +29,7 @@ export function responseTypes(input: MetadataInput, grants: readonly GrantType[]
 /** How the authorization response may be delivered (S-028); every mode that exists unless the client names fewer. */
 export function responseModes(input: MetadataInput, grants: readonly GrantType[]): ResponseMode[] {
   const chosen = choiceListMember(input, 'response_modes', RESPONSE_MODES);
+  if (!grants.includes('authorization_code')) return [];
   if (chosen?.length === 0) throw invalid('response_modes', 'must hold at least one mode');
-  return grants.includes('authorization_code') ? (chosen ?? [...RESPONSE_MODES]) : [];
+  return chosen ?? [...RESPONSE_MODES];
 }

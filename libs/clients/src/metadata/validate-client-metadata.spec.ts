@@ -29,6 +29,11 @@ function refusal(input: MetadataInput, under = policy): string {
 }
 
 describe('validateClientMetadata', () => {
+  it.each([web, spa, machine])('OAuth 2.1 §2.1, RFC 7591 §2 takes what it made, as a change of one member sends it: %p', (input) => {
+    const made = validateClientMetadata(input, policy);
+    expect(validateClientMetadata({ ...made } as MetadataInput, policy)).toEqual(made);
+  });
+
   it('OAuth 2.1 §2.1, RFC 7591 §2 fills in what each type means', () => {
     expect(validateClientMetadata(web, policy)).toMatchObject({
       type: 'web',
@@ -98,6 +103,7 @@ describe('validateClientMetadata', () => {
     ['S-029 response type code id_token', { ...web, response_types: ['code id_token'] }, 'response_types'],
     ['RFC 7591 §2.1 code without its grant', { ...machine, response_types: ['code'] }, 'response_types'],
     ['RFC 7591 §2.1 the grant without code', { ...web, response_types: [] }, 'response_types'],
+    ['S-028 no response mode', { ...web, response_modes: [] }, 'response_modes'],
     ['S-028 response mode fragment', { ...web, response_modes: ['fragment'] }, 'response_modes'],
     [
       'S-053 a secret of a public client',
