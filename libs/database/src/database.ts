@@ -15,6 +15,8 @@ export interface StatementDriver {
   execute(statement: Statement, parameters: object, tx: Transaction | undefined): Promise<number>;
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   ping(): Promise<void>;
+  /** Ends the connections it has beside the data source's. */
+  close(): Promise<void>;
 }
 
 /**
@@ -69,6 +71,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    await this.driver.close();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.release();
   }

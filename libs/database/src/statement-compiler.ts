@@ -60,6 +60,14 @@ export function compileMssql(sql: string, parameters: ParameterTypes): CompiledS
   };
 }
 
+const WRITES_OR_LOCKS = /\b(insert|update|delete|merge|truncate|share|lock|call|nextval|setval|pg_\w+)\b/i;
+
+/** True for a SELECT that changes nothing and waits for no row. Rather false than wrong. */
+export function isPlainRead(text: string): boolean {
+  const bare = text.replace(TOKEN, '');
+  return /^\s*(select|with)\b/i.test(bare) && !WRITES_OR_LOCKS.test(bare);
+}
+
 function isBatch(text: string): boolean {
   return text.replace(TOKEN, '').replace(/;\s*$/, '').includes(';');
 }

@@ -68,6 +68,31 @@ describe('a statement', () => {
   });
 });
 
+describe('a plain read', () => {
+  const isRead = (postgres: string): boolean => new Statement({ name: 'x', parameters: {}, postgres }).isPlainRead;
+
+  it.each([`SELECT 1`, ` with a AS (SELECT 1) SELECT * FROM a`, `SELECT 'update' AS "delete" -- insert`])(
+    'is %s',
+    (sql) => {
+      expect(isRead(sql)).toBe(true);
+    },
+  );
+
+  it.each([
+    `UPDATE a SET b = 1`,
+    `INSERT INTO a SELECT 1`,
+    `WITH a AS (DELETE FROM b RETURNING *) SELECT * FROM a`,
+    `SELECT * FROM a FOR UPDATE`,
+    `SELECT * FROM a FOR NO KEY UPDATE SKIP LOCKED`,
+    `SELECT * FROM a FOR SHARE`,
+    `SELECT pg_notify('a', 'b')`,
+    `SELECT pg_advisory_xact_lock(1)`,
+    `SELECT nextval('a')`,
+  ])('is not %s', (sql) => {
+    expect(isRead(sql)).toBe(false);
+  });
+});
+
 describe('the registry', () => {
   it('holds every statement by name', () => {
     const one = statement({ name: 'spec.registry', parameters: {}, sql: 'SELECT 1' });

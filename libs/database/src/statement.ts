@@ -1,6 +1,6 @@
 import type { EngineName } from './engine';
 import type { ParameterTypes } from './parameters';
-import { type CompiledStatement, compileMssql, compilePostgres } from './statement-compiler';
+import { type CompiledStatement, compileMssql, compilePostgres, isPlainRead } from './statement-compiler';
 
 interface Common<P extends ParameterTypes> {
   /** unique, `lib.noun.verb`; the prepared statement's name and the dump's file name */
@@ -31,6 +31,8 @@ export class Statement<P extends ParameterTypes = ParameterTypes> {
   readonly json: readonly string[];
   readonly postgres: CompiledStatement | undefined;
   readonly mssql: CompiledStatement | undefined;
+  /** changes nothing and takes no lock */
+  readonly isPlainRead: boolean;
 
   constructor(definition: StatementDefinition<P>) {
     const { name, parameters, json = [] } = definition;
@@ -40,6 +42,7 @@ export class Statement<P extends ParameterTypes = ParameterTypes> {
     const { sql, postgres = sql, mssql = sql } = definition as { sql?: string; postgres?: string; mssql?: string };
     this.postgres = postgres === undefined ? undefined : compilePostgres(postgres, parameters);
     this.mssql = mssql === undefined ? undefined : compileMssql(mssql, parameters);
+    this.isPlainRead = postgres !== undefined && isPlainRead(postgres);
   }
 
   /** @throws Error when there is no text for this engine */

@@ -65,6 +65,8 @@ export class MssqlDriver implements StatementDriver {
     }
   }
 
+  async close(): Promise<void> {}
+
   private async run(statement: Statement, parameters: object, tx: Transaction | undefined): Promise<IResult<Row>> {
     const compiled = statement.on('mssql');
     const values = encodeParameters(compiled, parameters as Row);

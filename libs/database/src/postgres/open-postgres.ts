@@ -2,10 +2,11 @@ import { Database } from '../database';
 import { Invalidations } from '../invalidations';
 import { migrate } from '../migrator';
 import type { OpenDatabase } from '../open-database';
-import { clientConfig, postgresDataSource, type PostgresLocation } from './postgres-data-source';
+import { clientConfig, postgresDataSource, type PostgresLocation, statementConfig } from './postgres-data-source';
 import { PostgresDriver } from './postgres-driver';
 import { PostgresListener } from './postgres-listener';
 import { withPostgresMigrations } from './postgres-migrations';
+import { SharedReaders } from './shared-readers';
 
 export async function migratePostgres(location: PostgresLocation): Promise<number> {
   const applied = await withPostgresMigrations(clientConfig(location), (connection) => migrate(connection));
@@ -20,7 +21,8 @@ export async function openPostgres(
 ): Promise<OpenDatabase> {
   const dataSource = postgresDataSource(location, entities);
   await dataSource.initialize();
-  const database = new Database(dataSource, new PostgresDriver(dataSource), release);
+  const readers = new SharedReaders(statementConfig(location));
+  const database = new Database(dataSource, new PostgresDriver(dataSource, readers), release);
   const invalidations = new Invalidations(database, new PostgresListener(database, clientConfig(location)));
   await invalidations.start();
   return {

@@ -27,10 +27,15 @@ export function clientConfig(location: PostgresLocation): ClientConfig {
   return { ...common, host: location.socketDir, port: 5432, user: 'postgres', database: 'postgres' };
 }
 
+/** Settings of the connections that statements run on. */
+export function statementConfig(location: PostgresLocation): ClientConfig {
+  return { ...clientConfig(location), query_timeout: QUERY_TIMEOUT_MS, types: typeParsers };
+}
+
 /** TypeORM over `pg`, not yet connected. */
 export function postgresDataSource(location: PostgresLocation, entities: Function[]): DataSource {
   resolveColumns('postgres');
-  const { connectionString: _url, ...settings } = clientConfig(location);
+  const { connectionString: _url, ...settings } = statementConfig(location);
   return new DataSource({
     type: 'postgres',
     ...('url' in location ? { url: location.url } : { database: 'postgres' }),
@@ -42,8 +47,6 @@ export function postgresDataSource(location: PostgresLocation, entities: Functio
     extra: {
       ...settings,
       pipeline: true,
-      query_timeout: QUERY_TIMEOUT_MS,
-      types: typeParsers,
       // A checked-out client without a listener would turn a lost connection into an uncaught exception.
       onConnect: (client: NodeJS.EventEmitter) => {
         client.on('error', () => {});

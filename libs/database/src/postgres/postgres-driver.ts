@@ -5,7 +5,9 @@ import { translateFailure } from '../failures';
 import type { Statement } from '../statement';
 import { encodeParameters } from '../statement-compiler';
 import type { Transaction } from '../transaction';
+import { gather } from './gather';
 import { PostgresTransaction } from './postgres-transaction';
+import type { SharedReaders } from './shared-readers';
 
 const ignore = (): void => {};
 
@@ -17,13 +19,16 @@ async function orUnavailable<T>(promise: Promise<T>): Promise<T> {
   }
 }
 
-/** Named prepared statements straight through `pg`, on TypeORM's own pool. */
+/** Named prepared statements straight through `pg`: reads on shared connections, all else on TypeORM's own pool. */
 export class PostgresDriver implements StatementDriver {
   readonly engine = 'postgres';
   observer: StatementObserver | undefined;
   private readonly pool: Pool;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly readers: SharedReaders,
+  ) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
   }
 
@@ -38,8 +43,27 @@ export class PostgresDriver implements StatementDriver {
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await orUnavailable(this.pool.connect());
     const tx = new PostgresTransaction(client, this.dataSource);
+    const result = await this.commitOrRollBack(client, tx, work);
+    tx.committed();
+    return result;
+  }
+
+  async ping(): Promise<void> {
+    await orUnavailable(this.pool.query('SELECT 1'));
+  }
+
+  close(): Promise<void> {
+    return this.readers.close();
+  }
+
+  private async commitOrRollBack<T>(
+    client: PoolClient,
+    tx: PostgresTransaction,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
     try {
       // Not awaited: in pipeline mode BEGIN travels with the first statement.
+      gather(client);
       const begin = this.command(client, 'BEGIN');
       begin.catch(ignore);
       const result = await work(tx);
@@ -47,7 +71,6 @@ export class PostgresDriver implements StatementDriver {
       tx.end();
       await this.commit(client);
       client.release();
-      tx.committed();
       return result;
     } catch (error) {
       tx.end();
@@ -56,18 +79,15 @@ export class PostgresDriver implements StatementDriver {
     }
   }
 
-  async ping(): Promise<void> {
-    await orUnavailable(this.pool.query('SELECT 1'));
-  }
-
   private async run(statement: Statement, parameters: object, tx: Transaction | undefined): Promise<QueryResult> {
     const compiled = statement.on('postgres');
     const { text } = compiled;
     const values = encodeParameters(compiled, parameters as Record<string, unknown>);
     if (this.observer !== undefined) this.observer(statement.name, text);
-    const target = tx === undefined ? this.pool : (tx as PostgresTransaction).connection;
+    const query = { name: statement.name, text, values };
     try {
-      return await target.query({ name: statement.name, text, values });
+      if (tx !== undefined) return await (tx as PostgresTransaction).connection.query(query);
+      return await ((statement.isPlainRead ? this.readers.query(query) : undefined) ?? this.pool.query(query));
     } catch (error) {
       throw translateFailure(error);
     }
