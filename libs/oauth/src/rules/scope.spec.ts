@@ -27,6 +27,16 @@ describe('scope', () => {
     expect(run(value)).toEqual({ scopes, apiScopes });
   });
 
+  it('RFC 6749 §3.3 takes an omitted scope for the default set of the client, as far as it is allowed and asked about', () => {
+    const narrow = { client: { ...client, default_scope: 'openid email write send gone', scope: 'openid write send' } };
+    expect(run(undefined, { ...narrow, resources: [A] })).toEqual({
+      scopes: ['openid', 'write'],
+      apiScopes: { [A]: ['write'] },
+    });
+    expect(run(undefined, { ...narrow, resources: [A, B] }).scopes).toEqual(['openid', 'write', 'send']);
+    expect(run('openid', narrow).scopes).toEqual(['openid']);
+  });
+
   it('RFC 8707 §2.1 lets resource say which API a scope belongs to', () => {
     expect(run('read', { resources: [B] }).apiScopes).toEqual({ [B]: ['read'] });
     expect(run('read send', { resources: [A, B] }).apiScopes).toEqual({ [A]: ['read'], [B]: ['read', 'send'] });

@@ -1,18 +1,19 @@
 /** @spec RFC 6749 §3.3, OIDC Core §3.1.2.1, §11 — only what is assigned to the client, and never more than was asked. */
-import type { Assignment, Client } from '@tokenidp/clients';
+import { type Assignment, type Client, defaultScopes } from '@tokenidp/clients';
 import { isOidcScope, OAuthError, parseScope, SCOPE_TOKEN } from '@tokenidp/kernel';
 import type { AuthorizationContext, AuthorizationRequest } from '../authorize/authorization-request';
 import { resolveAudience } from '../tokens/audience';
 
-/** What an omitted scope means: least of all, never everything the client may have. */
-const DEFAULT_SCOPE = 'openid';
+/** What an omitted scope means for a client without a default set: least of all, never everything it may have. */
+const LEAST_SCOPE = 'openid';
 
 /** Narrows `scopes` and `apiScopes`. `offline_access` is dropped where no refresh token can follow (OIDC Core §11). */
 export function scope(request: AuthorizationRequest, { tenant }: AuthorizationContext): void {
   const { client, resources, parameters } = request;
-  const asked = parseScope(parameters.get('scope') ?? DEFAULT_SCOPE);
   const named = client.assignments.filter(({ resource }) => resources.includes(resource.identifier));
   const assignments = resources.length === 0 ? client.assignments : named;
+  const sent = parameters.get('scope');
+  const asked = sent === undefined ? defaultsAt(client, assignments) : parseScope(sent);
   for (const each of asked) assertAssigned(each, client, assignments);
   if (!client.grant_types.includes('refresh_token')) asked.delete('offline_access');
   request.scopes = asked;
@@ -20,6 +21,13 @@ export function scope(request: AuthorizationRequest, { tenant }: AuthorizationCo
   request.apiScopes = Object.fromEntries(
     apis.map(({ resource, userScopes }) => [resource.identifier, userScopes.filter((name) => asked.has(name))]),
   );
+}
+
+/** The default set of the client, as far as it is about these APIs. */
+function defaultsAt(client: Client, assignments: readonly Assignment[]): Set<string> {
+  if (client.default_scope === undefined) return parseScope(LEAST_SCOPE);
+  const isHere = (name: string) => isOidcScope(name) || assignments.some((each) => each.userScopes.includes(name));
+  return new Set(defaultScopes(client, true).filter(isHere));
 }
 
 /** Throws `invalid_scope` for what the client may not ask for, by its registration or by its assignments. */
