@@ -1,5 +1,5 @@
-import { type ArgumentsHost, ForbiddenException, Logger } from '@nestjs/common';
-import { BearerError, OAuthError, UnavailableError } from '@tokenidp/kernel';
+import { type ArgumentsHost, BadGatewayException, ForbiddenException, Logger } from '@nestjs/common';
+import { BearerError, OAuthError, ProblemError, UnavailableError } from '@tokenidp/kernel';
 import { httpRequestLike, tenant } from '../test/samples';
 import { OAuthErrorFilter } from './oauth-error.filter';
 
@@ -80,10 +80,20 @@ describe('RFC 6749 §5.2 errors of protocol endpoints', () => {
     expect(bodyOf(answer)).toEqual({ error: 'invalid_request', error_description: description });
   });
 
+  it('speak the same dialect for what the application refuses before, and tell no word of its own', () => {
+    const problem = new ProblemError('too-many-requests', 'from 10.0.0.5', [], { 'retry-after': '9' });
+    const answer = answerTo(problem);
+    expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '9' } });
+    expect(bodyOf(answer).error).toBe('invalid_request');
+    expect(answer.body).not.toContain('10.0.0.5');
+    expect(answerTo(new ForbiddenException('SELECT'))).toMatchObject({ status: 403 });
+    expect(answerTo(new ForbiddenException('SELECT')).body).not.toContain('SELECT');
+  });
+
   it.each([
     new Error('SELECT * FROM secret at db.internal'),
     new TypeError('undefined is not a function'),
-    new ForbiddenException('SELECT'),
+    new BadGatewayException('SELECT'),
     Object.assign(new Error('SELECT'), { statusCode: 502 }),
     'SELECT',
     undefined,

@@ -67,6 +67,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   413: 'the request is too large',
   414: 'the address is too long',
   415: 'the content type is not supported',
+  429: 'there were too many requests',
   431: 'the header fields are too large',
 };
 
@@ -79,7 +80,8 @@ export function toOAuthError(error: unknown): OAuthError {
   }
   const status = statusOf(error);
   const refusal = status === undefined ? undefined : REFUSALS[status];
-  if (refusal !== undefined) return new OAuthError('invalid_request', refusal, { status });
+  const headers = error instanceof ProblemError ? error.headers : undefined;
+  if (refusal !== undefined) return new OAuthError('invalid_request', refusal, { status, headers });
   return new OAuthError('server_error', 'something went wrong on our side', { cause: error });
 }
 
