@@ -29,10 +29,13 @@ function refusal(input: MetadataInput, under = policy): string {
 }
 
 describe('validateClientMetadata', () => {
-  it.each([web, spa, machine])('OAuth 2.1 §2.1, RFC 7591 §2 takes what it made, as a change of one member sends it: %p', (input) => {
-    const made = validateClientMetadata(input, policy);
-    expect(validateClientMetadata({ ...made } as MetadataInput, policy)).toEqual(made);
-  });
+  it.each([web, spa, machine])(
+    'OAuth 2.1 §2.1, RFC 7591 §2 takes what it made, as a change of one member sends it: %p',
+    (input) => {
+      const made = validateClientMetadata(input, policy);
+      expect(validateClientMetadata({ ...made } as MetadataInput, policy)).toEqual(made);
+    },
+  );
 
   it('OAuth 2.1 §2.1, RFC 7591 §2 fills in what each type means', () => {
     expect(validateClientMetadata(web, policy)).toMatchObject({
