@@ -24,6 +24,8 @@ export interface StatementDriver {
  * Every method throws kernel's `UnavailableError` when the database cannot be reached.
  */
 export class Database {
+  private readonly observers = new Set<StatementObserver>();
+
   constructor(
     readonly dataSource: DataSource,
     private readonly driver: StatementDriver,
@@ -62,11 +64,13 @@ export class Database {
     return this.driver.ping();
   }
 
-  /** Watches the statements sent from now on; returns how to stop. One observer at a time, for tests and benchmarks. */
+  /** Watches the statements sent from now on; returns how to stop. For tests and benchmarks. */
   observe(observer: StatementObserver): () => void {
-    this.driver.observer = observer;
+    this.observers.add(observer);
+    this.tellObservers();
     return () => {
-      this.driver.observer = undefined;
+      this.observers.delete(observer);
+      this.tellObservers();
     };
   }
 
@@ -74,5 +78,13 @@ export class Database {
     await this.driver.close();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.release();
+  }
+
+  /** Nobody watching costs nothing. */
+  private tellObservers(): void {
+    const tell: StatementObserver = (name, text) => {
+      for (const observer of this.observers) observer(name, text);
+    };
+    this.driver.observer = this.observers.size > 0 ? tell : undefined;
   }
 }
