@@ -18,7 +18,7 @@ export class KeyedHash {
   }
 
   private compute(purpose: string, value: string, keyId: string): string | null {
-    const key = this.keys.derive(purpose, keyId);
+    const key = this.keys.deriveKeyObject(purpose, keyId);
     return key && `${keyId}.${createHmac('sha256', key).update(value).digest('base64url')}`;
   }
 }

@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 export interface MasterKey {
   /** short and stable: it stands beside everything the key protects */
@@ -14,6 +14,7 @@ export interface MasterKey {
 export class MasterKeys {
   private readonly byId: Map<string, MasterKey>;
   private readonly derived = new Map<string, Buffer>();
+  private readonly keyObjects = new Map<string, KeyObject>();
   readonly activeId: string;
 
   constructor(keys: readonly MasterKey[]) {
@@ -39,6 +40,18 @@ export class MasterKeys {
     if (!master) return null;
     const key = Buffer.from(hkdfSync('sha256', master.key, Buffer.alloc(0), `tokenidp:${purpose}`, 32));
     this.derived.set(name, key);
+    return key;
+  }
+
+  /** The same as a key object, made once: an HMAC with the bytes themselves costs ten times as much. */
+  deriveKeyObject(purpose: string, keyId = this.activeId): KeyObject | null {
+    const name = `${keyId}:${purpose}`;
+    const known = this.keyObjects.get(name);
+    if (known) return known;
+    const bytes = this.derive(purpose, keyId);
+    if (!bytes) return null;
+    const key = createSecretKey(bytes);
+    this.keyObjects.set(name, key);
     return key;
   }
 }
