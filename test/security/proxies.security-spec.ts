@@ -83,8 +83,8 @@ describe('S-012 RFC 9700 §4.13 forwarded headers', () => {
   }
 
   async function fetchFrom(at: TestIdp, target: string, init: RequestInit = {}): Promise<Response> {
-    const form = init.body ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
-    const headers = { ...(init.headers as Record<string, string>), ...form, host: host() };
+    const headers: Record<string, string> = { ...(init.headers as Record<string, string>), host: host() };
+    if (init.body) headers['content-type'] = 'application/x-www-form-urlencoded';
     const body = init.body ? String(init.body as URLSearchParams) : undefined;
     const answer = await spell(at.origin, { method: init.method, target, headers, body });
     return new Response(answer.text, { status: answer.status, headers: answer.headers });
