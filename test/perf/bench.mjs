@@ -91,7 +91,9 @@ function row({ name, goal, results: { ours, peer } }) {
   const ratio = ours.perSecond / peer.perSecond;
   const cells = [name, number(ours.perSecond), number(peer.perSecond), `${ratio.toFixed(2)} ×`, `≥ ${goal}`];
   const latencies = [ours, peer].map(({ p50, p99 }) => `${p50.toFixed(1)} / ${p99.toFixed(1)}`);
-  return `| ${[...cells, ...latencies].join(' | ')} |`;
+  const costs = [ours, peer].map(({ cpuMicroseconds }) => Math.round(cpuMicroseconds));
+  const cost = `${costs.join(' / ')} (${(costs[1] / costs[0]).toFixed(2)} ×)`;
+  return `| ${[...cells, ...latencies, cost].join(' | ')} |`;
 }
 
 async function run(folder) {
@@ -106,11 +108,16 @@ async function run(folder) {
     const url = (name) => `postgres://postgres@localhost/${name}?host=${encodeURIComponent(postgres.socketDir)}`;
     const ours = await startOurs(url('ours'), join(folder, 'data'));
     const peer = await startPeer(url('peer'));
-    console.log('| | ours /s | oidc-provider /s | ratio | goal | ours p50 / p99 ms | oidc-provider p50 / p99 ms |');
-    console.log('|---|---|---|---|---|---|---|');
-    await measure({ ours: ours.target, peer: peer.target });
+    console.log(
+      '| | ours /s | oidc-provider /s | ratio | goal | ours p50 / p99 ms | oidc-provider p50 / p99 ms | processor µs a request |',
+    );
+    console.log('|---|---|---|---|---|---|---|---|');
+    await measure({
+      ours: { ...ours.target, pid: ours.child.pid },
+      peer: { ...peer.target, pid: peer.child.pid },
+    });
     const [mine, theirs] = [residentMb(ours.child), residentMb(peer.child)];
-    console.log(`| resident memory, MB | ${mine} | ${theirs} | | ≤ ${RESIDENT_LIMIT_MB} | | |`);
+    console.log(`| resident memory, MB | ${mine} | ${theirs} | | ≤ ${RESIDENT_LIMIT_MB} | | | |`);
   } finally {
     for (const child of started) {
       child.removeAllListeners('exit');

@@ -1,5 +1,6 @@
 // The load, in a process of its own. argv: JSON { targets: { name: target }, seconds, rounds, only }.
-// Prints one JSON line a scenario: { name, goal, results: { target: { perSecond, p50, p99 } } }.
+// Prints one JSON line a scenario: { name, goal, results: { target: { perSecond, p50, p99, cpuMicroseconds } } }.
+import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 import { Http } from './browser.mjs';
 import { SCENARIOS } from './scenarios.mjs';
@@ -41,8 +42,21 @@ async function measureRounds(round, duration) {
   return { perSecond: times.length / elapsed, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-const measure = (target, prepared, duration) =>
-  prepared.simple ? measureSimple(target, prepared.simple, duration) : measureRounds(prepared.round, duration);
+/** Processor time that the server's process has used so far, in seconds (Linux counts hundredths). */
+function cpuSeconds({ pid }) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Besides the rate, what a request costs the server's processor: that tells the same on a busy machine. */
+async function measure(target, prepared, duration) {
+  const before = cpuSeconds(target);
+  const measured = await (prepared.simple
+    ? measureSimple(target, prepared.simple, duration)
+    : measureRounds(prepared.round, duration));
+  const requests = measured.perSecond * duration;
+  return { ...measured, cpuMicroseconds: ((cpuSeconds(target) - before) * 1e6) / requests };
+}
 
 async function connect(target) {
   const origin = new URL(target.issuer).origin;
