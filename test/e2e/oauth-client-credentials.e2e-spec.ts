@@ -1,5 +1,5 @@
 import { ClientsService, type NewClient, type Resource } from '@tokenidp/clients';
-import { type Tenant, TenantsService } from '@tokenidp/tenancy';
+import type { Tenant } from '@tokenidp/tenancy';
 import { RolesService } from '@tokenidp/users';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as openid from 'openid-client';
@@ -240,18 +240,5 @@ describe('OAuth 2.1 §4.2 client credentials', () => {
       ...{ type: 'web', redirect_uris: ['https://client.example/callback'], grant_types: ['authorization_code'] },
     });
     expect(await refused(web, {})).toEqual({ status: 400, error: 'unauthorized_client' });
-  });
-
-  it('product §2 a suspended tenant gives none, and is there again when it is resumed', async () => {
-    const other = await idp.createTenant({ slug: 'globex' });
-    const { client, secret } = await createMachine(idp, other);
-    const status = async () =>
-      (await postForm(`${other.issuer}/token`, { grant_type: 'client_credentials' }, basic(client.client_id, secret)))
-        .status;
-    expect(await status()).toBe(200);
-    await idp.get(TenantsService).suspend(other.id);
-    expect(await status()).toBe(404);
-    await idp.get(TenantsService).resume(other.id);
-    expect(await status()).toBe(200);
   });
 });
