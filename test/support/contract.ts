@@ -1,6 +1,9 @@
+import { Logger } from '@nestjs/common';
 import { type Database, type Invalidations, type OpenDatabase, openDatabase } from '@tokenidp/database';
 import { createOn, createTestDatabase, type TestDatabase } from './database';
 import { createMssqlDatabase } from './mssql-database';
+
+Logger.overrideLogger(false);
 
 interface Server {
   readonly name: string;

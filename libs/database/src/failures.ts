@@ -2,14 +2,17 @@ import { UnavailableError } from '@tokenidp/kernel';
 
 const RETRY_AFTER_SECONDS = 2;
 
-// Sockets, PostgreSQL's classes 08 and 57P, "too many connections", and the mssql driver's connection codes.
+// Sockets; PostgreSQL's classes 08 and 57P, "too many connections" and victims of a deadlock, for whom another attempt
+// is the cure; the mssql driver's connection codes.
 const UNAVAILABLE_CODES = new Set(
   [
     'ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH ENOENT EACCES',
-    '08000 08001 08003 08004 08006 57P01 57P02 57P03 57P05 53300 25P03 25P04',
+    '08000 08001 08003 08004 08006 57P01 57P02 57P03 57P05 53300 25P03 25P04 40001 40P01',
     'ESOCKET ETIMEOUT ECONNCLOSED ENOTOPEN ENOCONN EINSTLOOKUP ELOGIN',
   ].flatMap((codes) => codes.split(' ')),
 );
+
+const MSSQL_DEADLOCK_VICTIM = 1205;
 
 const UNAVAILABLE_MESSAGES =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|client was closed|query read timeout|operation timed out for an unknown reason|resource request timed out|cannot use a pool after calling end|driver not connected|connection is closed/i;
@@ -23,8 +26,9 @@ interface DriverFailure {
   errors?: unknown;
 }
 
-function isConnectionFailure(failure: DriverFailure): boolean {
+function isPassing(failure: DriverFailure): boolean {
   if (typeof failure.code === 'string' && UNAVAILABLE_CODES.has(failure.code)) return true;
+  if (failure.number === MSSQL_DEADLOCK_VICTIM) return true;
   return typeof failure.message === 'string' && UNAVAILABLE_MESSAGES.test(failure.message);
 }
 
@@ -39,12 +43,12 @@ function* unwrap(error: unknown): Generator<DriverFailure> {
   }
 }
 
-/** A failure of the connection as `UnavailableError`; everything else as it came. */
+/** A failure of the connection, or one that another attempt cures, as `UnavailableError`; everything else as it came. */
 export function translateFailure(error: unknown): unknown {
   if (error instanceof UnavailableError) return error;
   for (const failure of unwrap(error)) {
-    if (isConnectionFailure(failure)) {
-      return new UnavailableError(RETRY_AFTER_SECONDS, 'the database is not reachable', { cause: error });
+    if (isPassing(failure)) {
+      return new UnavailableError(RETRY_AFTER_SECONDS, 'the database cannot serve this now', { cause: error });
     }
   }
   return error;

@@ -93,9 +93,7 @@ export class EmbeddedPostgres {
         env: environment(),
       });
     } catch (error) {
-      throw new Error(`initdb failed: ${(error as { stderr?: string }).stderr ?? (error as Error).message}`, {
-        cause: error,
-      });
+      throw new Error(`initdb failed: ${whyNot(error, this.binaries.initdb)}`, { cause: error });
     }
     rmSync(cluster, { recursive: true, force: true });
     renameSync(newCluster, cluster);
@@ -156,6 +154,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     unlock();
     throw error;
   }
+}
+
+/** A program that is there and is not found wants a loader that is not there. */
+function whyNot(error: unknown, program: string): string {
+  const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: string };
+  if (code !== 'ENOENT' || !existsSync(program)) return stderr || message;
+  return 'it is built for glibc, which this system (Alpine?) does not have: set DATABASE_URL to a database of your own';
 }
 
 function environment(): NodeJS.ProcessEnv {

@@ -9,7 +9,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   synchronous_commit: 'on',
   wal_level: 'minimal',
   max_wal_senders: '0',
-  max_wal_size: '256MB',
+  max_wal_size: '512MB',
   checkpoint_timeout: '15min',
   io_method: 'sync',
   jit: 'off',

@@ -5,6 +5,8 @@ import { resolveColumns } from '../columns';
 const POOL_SIZE = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 30_000;
+/** A new connection has to prepare its statements again. */
+const IDLE_TIMEOUT_MS = 60_000;
 const INT8_OID = 20;
 
 /** Where a PostgreSQL is: a URL, or the socket folder of the embedded one. */
@@ -47,6 +49,7 @@ export function postgresDataSource(location: PostgresLocation, entities: Functio
     extra: {
       ...settings,
       pipeline: true,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
       // A checked-out client without a listener would turn a lost connection into an uncaught exception.
       onConnect: (client: NodeJS.EventEmitter) => {
         client.on('error', () => {});
