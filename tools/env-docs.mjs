@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { serverIsFresh } from './freshness.mjs';
-import { root, run, stop } from './install.mjs';
+import { root, stop } from './install.mjs';
+import { rebuildServer } from './rebuild.mjs';
 
 const start = '<!-- env:start -->';
 const end = '<!-- env:end -->';
@@ -55,10 +55,7 @@ function withTable(readme, variables) {
   return `${before}${start}\n\n<!-- prettier-ignore -->\n${table(variables)}\n\n${end}${after}`;
 }
 
-if (!serverIsFresh()) {
-  const { code: failed } = await run(process.execPath, ['tools/build.mjs']);
-  if (failed) stop('the build failed; the lines above tell where.');
-}
+await rebuildServer();
 const { ENVIRONMENT } = createRequire(import.meta.url)('../apps/idp/dist/config/env.js');
 const outputs = [
   ['docker/.env.example', () => envExample(ENVIRONMENT)],

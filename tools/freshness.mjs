@@ -23,7 +23,10 @@ export function markBuilt(startedAt) {
 
 export function serverIsFresh() {
   const libs = readdirSync(join(root, 'libs')).map((name) => join(root, 'libs', name, 'src'));
-  return modifiedAt(stamp) > newestOf([...libs, join(root, 'apps/idp/src'), join(root, 'tools/build.mjs')]);
+  return (
+    modifiedAt(stamp) >
+    newestOf([...libs, join(root, 'apps/idp/src'), join(root, 'tools/build.mjs'), join(root, '.swcrc')])
+  );
 }
 
 export const hasWeb = () => existsSync(join(root, 'apps/admin-web/index.html'));

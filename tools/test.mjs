@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './chromium.mjs';
 import { install, onInstalledNode, root, run, say, stop } from './install.mjs';
+import { rebuildPortal } from './rebuild.mjs';
 
-const needChromium = ['e2e', 'security', 'portal'];
+/** Suites that look at pages, the portal's among them. */
+const needBrowser = ['e2e', 'security', 'portal'];
 /** Suites that hold both cores by themselves, or measure who comes first, run one file at a time. */
 const oneAtATime = ['race', 'migrations'];
 
@@ -71,7 +73,10 @@ if (await onInstalledNode(fileURLToPath(import.meta.url))) {
   const words = process.argv.slice(2);
   const picked = all.filter((name) => words.includes(name));
   const suites = picked.length > 0 ? picked : all;
-  if (suites.some((name) => needChromium.includes(name))) await ensureChromium();
+  if (suites.some((name) => needBrowser.includes(name))) {
+    await ensureChromium();
+    await rebuildPortal();
+  }
   const started = Date.now();
   const total = await runSuites(
     suites,
