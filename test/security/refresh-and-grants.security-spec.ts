@@ -69,9 +69,10 @@ describe('refresh tokens and what hangs from them', () => {
   });
 
   it('S-070 nor is it good in another tenant, at a client of the same name', async () => {
-    const { flow, tokens } = await granted();
+    const named = { client_id: 'twin' } as Partial<NewClient>;
+    const { flow, tokens } = await granted(named);
     const globex = await idp.createTenant({ slug: 'globex' });
-    const twin = await createClient(idp, globex, { client_id: 'twin' } as Partial<NewClient>);
+    const twin = await createClient(idp, globex, named);
     const there = await CodeFlow.of(globex, twin);
     expect(refusalOf(await there.refresh(tokens.refresh_token!))).toEqual(INVALID_GRANT);
     expect((await flow.refresh(tokens.refresh_token!)).status).toBe(200);
