@@ -29,8 +29,7 @@ async function createAdministrator(
   tenant: Tenant,
   { email, password }: NonNullable<Environment['bootstrapAdmin']>,
 ): Promise<void> {
-  const users = application.get(UsersService);
-  if (await users.findByLogin(tenant.id, email)) return;
-  await users.create(tenant, { username: email, email, password, roles: ['owner', 'operator'] });
-  new Logger('FirstRun').log('the first administrator was made from BOOTSTRAP_ADMIN_EMAIL');
+  if (await application.get(UsersService).findByLogin(tenant.id, email)) return;
+  const created = await application.get(SetupService).createAdministrator({ username: email, email, password });
+  if (created) new Logger('FirstRun').log('the first administrator was made from BOOTSTRAP_ADMIN_EMAIL');
 }

@@ -12,6 +12,14 @@ const HAS_ADMINISTRATOR = statement({
   sql: `SELECT CASE WHEN EXISTS (${ADMINISTRATOR}) THEN 1 ELSE 0 END AS "has"`,
 });
 
+/** Rows that refer to the tenant can still be written. */
+const LOCK = statement({
+  name: 'login.setup.lock',
+  parameters: { tenantId: 'id' },
+  postgres: `SELECT "id" FROM "tenant" WHERE "id" = :tenantId FOR NO KEY UPDATE`,
+  mssql: `SELECT "id" FROM "tenant" WITH (UPDLOCK, ROWLOCK) WHERE "id" = :tenantId`,
+});
+
 const INSERT = statement({
   name: 'login.setup.insert',
   parameters: { tenantId: 'id', id: 'id', hash: 'hash', now: 'instant', expiresAt: 'instant' },
@@ -39,9 +47,14 @@ export class SetupRepository {
   constructor(private readonly database: Database) {}
 
   /** Whether anybody owns the installation. */
-  async hasAdministrator(tenantId: string): Promise<boolean> {
-    const [row] = await this.database.rows<{ has: number }>(HAS_ADMINISTRATOR, { tenantId });
+  async hasAdministrator(tenantId: string, tx?: Transaction): Promise<boolean> {
+    const [row] = await this.database.rows<{ has: number }>(HAS_ADMINISTRATOR, { tenantId }, tx);
     return row?.has === 1;
+  }
+
+  /** Until the transaction ends nobody else can become the first administrator, by whichever link. */
+  async lock(tenantId: string, tx: Transaction): Promise<void> {
+    await this.database.rows(LOCK, { tenantId }, tx);
   }
 
   async insert(token: { tenantId: string; id: string; hash: string }, now: Date, expiresAt: Date): Promise<void> {
@@ -52,7 +65,7 @@ export class SetupRepository {
     return (await this.database.rows(FIND, { tenantId, hash, now })).length === 1;
   }
 
-  /** True for exactly one caller, and only while nobody owns the installation. */
+  /** True for exactly one caller, and only while nobody owns the installation; `lock` first. */
   async redeem(tenantId: string, hash: string, now: Date, tx: Transaction): Promise<boolean> {
     return (await this.database.execute(REDEEM, { tenantId, hash, now }, tx)) === 1;
   }

@@ -1,6 +1,6 @@
 /** @spec RFC 9700 §2 — no shared or default password: the first administrator comes by a random link that works once (S-139). */
 import { Injectable } from '@nestjs/common';
-import { Database } from '@tokenidp/database';
+import { Database, type Transaction } from '@tokenidp/database';
 import { Clock, hasTokenForm, newId, randomToken, type RequestContext, sha256 } from '@tokenidp/kernel';
 import { type Tenant, TenantsService } from '@tokenidp/tenancy';
 import { type User, UsersService } from '@tokenidp/users';
@@ -44,7 +44,10 @@ export class SetupService {
   async createAdministrator(input: FirstAdministrator): Promise<User | null> {
     const tenant = await this.tenants.findSystem();
     if (!tenant || (await this.repository.hasAdministrator(tenant.id))) return null;
-    return this.users.create(tenant, { ...input, roles: ROLES });
+    return this.alone(tenant, async (tx) => {
+      if (await this.repository.hasAdministrator(tenant.id, tx)) return null;
+      return this.users.create(tenant, { ...input, roles: ROLES }, { tx });
+    });
   }
 
   async isLive(tenant: Tenant, token: string): Promise<boolean> {
@@ -57,9 +60,17 @@ export class SetupService {
    * @throws UsersError
    */
   redeem(tenant: Tenant, token: string, input: FirstAdministrator, request: RequestContext): Promise<User | null> {
-    return this.database.transaction(async (tx) => {
+    return this.alone(tenant, async (tx) => {
       if (!(await this.repository.redeem(tenant.id, sha256(token), this.clock.now(), tx))) return null;
       return this.users.create(tenant, { ...input, roles: ROLES }, { request, tx });
+    });
+  }
+
+  /** Each start tells a link of its own: one caller at a time, and the next one sees what the last one did. */
+  private alone<T>(tenant: Tenant, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.database.transaction(async (tx) => {
+      await this.repository.lock(tenant.id, tx);
+      return work(tx);
     });
   }
 }
