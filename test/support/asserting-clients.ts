@@ -27,7 +27,11 @@ export class AssertingClients {
     const idp = await startIdp({ environment });
     // Every assertion that is refused is a failure that counts.
     const settings = { limits: { clientAuthFailuresPerMinute: 1000 } };
-    const tenant = await idp.createTenant({ slug: 'acme', settings });
+    return AssertingClients.of(idp, await idp.createTenant({ slug: 'acme', settings }));
+  }
+
+  /** In a tenant that is there already; nothing of it is closed here. */
+  static async of(idp: TestIdp, tenant: Tenant): Promise<AssertingClients> {
     return new AssertingClients(idp, tenant, await newClientKey('one'));
   }
 

@@ -2,7 +2,7 @@ import type { Tenant } from '@tokenidp/tenancy';
 import * as openid from 'openid-client';
 import type { Credentials } from './browser';
 import { REDIRECT_URI, type TestClient } from './fixtures';
-import { type Answer, basic, postForm } from './http';
+import { type Answer, basic, postForm, type Sent } from './http';
 import type { HttpBrowser, HttpPage } from './http-browser';
 import { type PreparedRequest, prepareRequest, relyingParty, type Tokens } from './stock-client';
 
@@ -11,6 +11,9 @@ export interface GivenCode extends PreparedRequest {
   code: string;
   callback: URL;
 }
+
+/** Who asks for tokens, when it is not the application itself, and which instance. */
+export type Asking = Partial<TestClient> & Pick<Sent, 'via'>;
 
 /** The code flow of one application, its pages gone through without a screen; the client is openid-client. */
 export class CodeFlow {
@@ -47,18 +50,23 @@ export class CodeFlow {
   }
 
   /** By hand, for what the library would not send; a field that is given as '' is left out. */
-  redeem(given: GivenCode, form: Record<string, string> = {}, other?: Partial<TestClient>): Promise<Answer> {
+  redeem(given: GivenCode, form: Record<string, string> = {}, other?: Asking): Promise<Answer> {
+    const code_verifier = given.checks.pkceCodeVerifier ?? '';
+    const asked = { grant_type: 'authorization_code', code: given.code, redirect_uri: REDIRECT_URI, code_verifier };
+    return this.ask({ ...asked, ...form }, other);
+  }
+
+  /** By hand, with any token. */
+  refresh(refresh_token: string, form: Record<string, string> = {}, other?: Asking): Promise<Answer> {
+    return this.ask({ grant_type: 'refresh_token', refresh_token, ...form }, other);
+  }
+
+  private ask(form: Record<string, string>, other: Asking = {}): Promise<Answer> {
     const { client, secret } = { ...this.app, ...other };
-    const fields = Object.entries({
-      grant_type: 'authorization_code',
-      code: given.code,
-      redirect_uri: REDIRECT_URI,
-      code_verifier: given.checks.pkceCodeVerifier ?? '',
-      ...(secret === '' ? { client_id: client.client_id } : {}),
-      ...form,
-    }).filter(([, value]) => value !== '');
+    const all = { ...(secret === '' ? { client_id: client.client_id } : {}), ...form };
+    const fields = Object.entries(all).filter(([, value]) => value !== '');
     const headers = secret === '' ? {} : basic(client.client_id, secret);
-    return postForm(`${this.tenant.issuer}/token`, fields, headers);
+    return postForm(`${this.tenant.issuer}/token`, fields, headers, other.via);
   }
 
   /** Whether a token still counts, by the library. */
