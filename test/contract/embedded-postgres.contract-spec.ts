@@ -101,6 +101,18 @@ describe('the embedded PostgreSQL', () => {
     await server.stop();
   });
 
+  it('is waited for, also by a process that has nothing else to do', () => {
+    const dataDir = folder();
+    const script = `require('@tokenidp/database').startEmbeddedPostgres({ dataDir: '${dataDir}' })
+      .then((server) => server.stop()).then(() => process.stdout.write('stopped'))`;
+    const hook = join(root, 'tools/typescript-hook.cjs');
+    for (let n = 0; n < 3; n++) {
+      const args = ['--conditions=source', '--require', hook, '--eval', script];
+      expect(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' })).toBe('stopped');
+      expect(existsSync(join(dataDir, 'server.lock'))).toBe(false);
+    }
+  });
+
   it('serves one server: a second one on the folder is told who has it, until that one is gone', async () => {
     const dataDir = folder();
     const { child, pid } = await startChild(dataDir);

@@ -78,8 +78,10 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
       return await work();
     } catch (error) {
       const isAway = translateFailure(error) instanceof UnavailableError;
-      if (!isAway || performance.now() > until) throw error;
-      if (attempt === 1) logger.warn(`the database is not reachable yet: ${(error as Error).message}`);
+      if (!isAway) throw error;
+      const why = (error as Error).message;
+      if (performance.now() > until) throw new Error(`the database cannot be reached: ${why}`, { cause: error });
+      if (attempt === 1) logger.warn(`the database cannot be reached yet: ${why}`);
       await sleep(TRY_AGAIN_MS);
     }
   }

@@ -72,6 +72,8 @@ export class EmbeddedPostgres {
     process.removeListener('exit', this.atExit);
     const { child } = this;
     if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      // Nothing else may be left that keeps this process from ending before the server has.
+      child.ref();
       const exit = new Promise((resolve) => child.once('exit', resolve));
       await stopProcess(child.pid);
       await exit;
