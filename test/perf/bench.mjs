@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import { serverFlags } from '../../tools/install.mjs';
 
 const require = createRequire(import.meta.url);
 const { startEmbeddedPostgres } = require('@tokenidp/database');
@@ -78,7 +79,9 @@ async function startOurs(databaseUrl, dataDir) {
   const seed = JSON.stringify({ environment, redirectUri, resources, user });
   const seeded = JSON.parse(execFileSync(process.execPath, [join(here, 'seed.mjs'), seed], { encoding: 'utf8' }));
   const main = join(here, '../../apps/idp/dist/main.js');
-  const child = await startPinned(SERVER_CORE, [main], environment, (line) => line.includes('TokenIDP is up'));
+  const child = await startPinned(SERVER_CORE, [...serverFlags, main], environment, (line) =>
+    line.includes('TokenIDP is up'),
+  );
   return { child, target: { ...seeded, resources: identifiers, redirectUri, user } };
 }
 
