@@ -48,7 +48,7 @@ describe('client authentication', () => {
     });
 
     it.each([
-      ['GET', 405, { method: 'GET' }],
+      ['GET', 405, { method: 'GET', headers: {} }],
       ['PUT', 405, { method: 'PUT', headers: form, body: 'grant_type=client_credentials' }],
       ['JSON', 415, { headers: json, body: JSON.stringify(GRANT) }],
       ['plain text', 415, { headers: { 'content-type': 'text/plain' }, body: 'grant_type=client_credentials' }],
