@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { tenantOf } from '@tokenidp/tenancy';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -15,7 +15,7 @@ const POLICY = [
 ].join('; ');
 
 /** The folder that the portal's build fills. */
-const FOLDER = join(__dirname, '../../admin-web/dist');
+const FOLDER = join(dirname(require.resolve('@tokenidp/admin-web/package.json')), 'dist');
 
 function sendPage(reply: FastifyReply): FastifyReply {
   reply.header('content-security-policy', POLICY).header('cross-origin-opener-policy', 'same-origin');
