@@ -165,18 +165,26 @@ describe('redirect URIs', () => {
     const disabled = await createClient(idp, tenant);
     await idp.get(ClientsService).disable(tenant, disabled.client.id);
     const clients = ['', 'unknown', elsewhere.client.client_id, disabled.client.client_id, `${app.client.client_id} `];
-    const rests = [{}, { prompt: 'none' }, { response_type: 'token' }, { scope: '"' }, { request: 'x' }];
+    const rests: Record<string, string>[] = [
+      {},
+      { prompt: 'none' },
+      { response_type: 'token' },
+      { scope: '"' },
+      { request: 'x' },
+    ];
     for (const client_id of clients) {
       for (const rest of rests) expectPage(await ask(app, { client_id, redirect_uri: REDIRECT_URI, ...rest }));
     }
   });
 
-  it.each([{ response_type: 'token' }, { prompt: 'none login' }, { scope: 'x' }, { request_uri: 'https://x' }])(
-    'S-022 RFC 6819 §4.2.4 with a redirect_uri of somebody else’s, %j goes nowhere',
-    async (rest) => {
-      expectPage(await ask(app, { redirect_uri: 'https://evil.example/callback', ...rest }));
-    },
-  );
+  it.each<Record<string, string>>([
+    { response_type: 'token' },
+    { prompt: 'none login' },
+    { scope: 'x' },
+    { request_uri: 'https://x' },
+  ])('S-022 RFC 6819 §4.2.4 with a redirect_uri of somebody else’s, %j goes nowhere', async (rest) => {
+    expectPage(await ask(app, { redirect_uri: 'https://evil.example/callback', ...rest }));
+  });
 
   it('S-024 OAuth 2.1 §4.1.1 of several registered ones, the request says which', async () => {
     const page = await ask(app, {});
