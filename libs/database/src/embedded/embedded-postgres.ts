@@ -22,6 +22,7 @@ const LOOK_AGAIN_MS = 10;
 const READY_WITHIN_MS = 120_000;
 const LARGEST_LOG = 10 * 1024 * 1024;
 const RESTART_DELAY_MS = 500;
+const LONGEST_RESTART_DELAY_MS = 8_000;
 const START_ATTEMPTS = 5;
 const BUSY = /lock file|shared memory block|could not lock|is being used/i;
 
@@ -29,6 +30,7 @@ const BUSY = /lock file|shared memory block|could not lock|is being used/i;
 export class EmbeddedPostgres {
   private child: ChildProcess | undefined;
   private stopping = false;
+  private restarting: Promise<void> | undefined;
   private readonly atExit = (): void => {
     this.child?.kill('SIGINT');
   };
@@ -70,6 +72,7 @@ export class EmbeddedPostgres {
     if (this.stopping) return;
     this.stopping = true;
     process.removeListener('exit', this.atExit);
+    await this.restarting;
     const { child } = this;
     if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       // Nothing else may be left that keeps this process from ending before the server has.
@@ -120,13 +123,15 @@ export class EmbeddedPostgres {
     child.unref();
     this.child = child;
     await untilReady(child, cluster, () => readFileSync(log).subarray(from).toString());
-    child.once('exit', (code, signal) => void this.restart(`PostgreSQL ended (${signal ?? code})`));
+    child.once('exit', (code, signal) => {
+      if (!this.stopping) this.restarting = this.restart(`PostgreSQL ended (${signal ?? code})`);
+    });
   }
 
   private async restart(reason: string): Promise<void> {
-    while (!this.stopping) {
+    for (let delay = RESTART_DELAY_MS; !this.stopping; delay = Math.min(delay * 2, LONGEST_RESTART_DELAY_MS)) {
       this.options.onRestart?.(reason);
-      await sleep(RESTART_DELAY_MS, undefined, { ref: false });
+      await sleep(delay, undefined, { ref: false });
       if (this.stopping) return;
       try {
         await clearPostmaster(this.folders.cluster, this.socketDir);
