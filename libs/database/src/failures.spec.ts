@@ -10,6 +10,8 @@ describe('translateFailure', () => {
     [failure({ code: 'ENOENT' })],
     [failure({ code: '57P01' })],
     [failure({ code: '53300' })],
+    [failure({ code: '28P01' })],
+    [failure({ code: '3D000' })],
     [failure({ code: '40P01' })],
     [failure({ code: 'EREQUEST', number: 1205 })],
     [failure({}, 'Connection terminated unexpectedly')],

@@ -2,12 +2,12 @@ import { UnavailableError } from '@tokenidp/kernel';
 
 const RETRY_AFTER_SECONDS = 2;
 
-// Sockets; PostgreSQL's classes 08 and 57P, "too many connections" and victims of a deadlock, for whom another attempt
-// is the cure; the mssql driver's connection codes.
+// Sockets; PostgreSQL's classes 08 and 57P, no way in (28, 3D), "too many connections" and victims of a deadlock, for
+// whom another attempt is the cure; the mssql driver's connection codes.
 const UNAVAILABLE_CODES = new Set(
   [
     'ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH ENOENT EACCES',
-    '08000 08001 08003 08004 08006 57P01 57P02 57P03 57P05 53300 25P03 25P04 40001 40P01',
+    '08000 08001 08003 08004 08006 57P01 57P02 57P03 57P04 57P05 28000 28P01 3D000 53300 25P03 25P04 40001 40P01',
     'ESOCKET ETIMEOUT ECONNCLOSED ENOTOPEN ENOCONN EINSTLOOKUP ELOGIN',
   ].flatMap((codes) => codes.split(' ')),
 );
