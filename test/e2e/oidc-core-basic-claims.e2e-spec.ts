@@ -1,4 +1,5 @@
 import { RESPONSE_MODES } from '@tokenidp/kernel';
+import { expectErrorRedirect } from '../support/conformance';
 import { ConformancePlan } from '../support/conformance-plan';
 
 describe('oidcc-basic-certification-test-plan: single claims', () => {
@@ -29,6 +30,21 @@ describe('oidcc-basic-certification-test-plan: single claims', () => {
       const app = await plan.app({}, mode);
       const { claims } = await plan.login(app, await plan.person(), { acr_values: '1 2' });
       expect(['1', '2']).not.toContain(claims.acr);
+    });
+
+    it('OIDC Core §2, RFC 8176 §2 the ID token says how the user has signed in, and no more than what happened', async () => {
+      const app = await plan.app({}, mode);
+      const { claims } = await plan.login(app, await plan.person());
+      expect(claims).toMatchObject({ amr: ['pwd'], acr: 'urn:tokenidp:acr:single-factor' });
+    });
+
+    it('OIDC Core §5.5.1.1 an essential acr that nobody can reach is an error, and no page is shown', async () => {
+      const app = await plan.app({}, mode);
+      const claims = JSON.stringify({ id_token: { acr: { essential: true, values: ['urn:example:gold'] } } });
+      const request = await app.request({ claims });
+      const callback = await (await plan.person()).authorize(request.url);
+      const error = 'unmet_authentication_requirements';
+      expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error });
     });
 
     it('oidcc-claims-essential OIDC Core §5.5 a claim of userinfo is in userinfo and not in the ID token', async () => {

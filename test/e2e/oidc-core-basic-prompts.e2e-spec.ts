@@ -68,6 +68,15 @@ describe('oidcc-basic-certification-test-plan: when a user is asked, and how', (
       expect(second.claims.iat! - second.claims.auth_time).toBeLessThanOrEqual(60);
     });
 
+    it('OIDC Core §3.1.2.1 max_age=0 asks each time, as prompt=login does', async () => {
+      const app = await plan.app({}, mode);
+      const person = await plan.person();
+      const first = await plan.login(app, person);
+      plan.idp.clock.forward(1);
+      const second = await plan.loginAgain(app, person, { max_age: '0' });
+      expect(second.claims.auth_time).toBeGreaterThan(first.claims.auth_time);
+    });
+
     it('oidcc-max-age-10000 OIDC Core §3.1.2.1 a sign-in that is young enough is the same one', async () => {
       const app = await plan.app({}, mode);
       const person = await plan.person();

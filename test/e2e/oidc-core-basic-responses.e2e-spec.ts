@@ -67,9 +67,18 @@ describe('oidcc-basic-certification-test-plan: the answer to an authorization re
       const first = await app.request({ scope: 'openid email' });
       const callback = await person.authorizeByPost(first.url, plan.credentials);
       const { claims } = await plan.finish(app, { request: first, callback });
-      const second = await app.request({ scope: 'openid email' });
-      const again = await plan.finish(app, { request: second, callback: await person.authorizeByPost(second.url) });
-      expect(again.claims.auth_time).toBe(claims.auth_time);
+      for (const prompt of ['', 'none']) {
+        const request = await app.request({ scope: 'openid email', prompt });
+        const again = await plan.finish(app, { request, callback: await person.authorizeByPost(request.url) });
+        expect(again.claims.auth_time).toBe(claims.auth_time);
+      }
+    });
+
+    it('oidcc-ensure-post-request-succeeds OIDC Core §3.1.2.6 and one that may show no page is refused without a session', async () => {
+      const app = await plan.app({}, mode);
+      const request = await app.request({ prompt: 'none' });
+      const callback = await (await plan.person()).authorizeByPost(request.url);
+      expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'login_required' });
     });
 
     it('oidcc-server-client-secret-post OIDC Core §9 the secret may come in the form', async () => {
