@@ -1,0 +1,7 @@
+-- oauth.authorization.revoke-of-user
+-- @p0 now: instant
+-- @p1 reason: text
+-- @p2 tenantId: id
+-- @p3 userId: id
+UPDATE "authorization" SET "revokedAt" = @p0, "revokeReason" = @p1
+WHERE "tenantId" = @p2 AND "userId" = @p3 AND "revokedAt" IS NULL
