@@ -44,17 +44,20 @@ export class CookieJar {
 
 const attribute = (tag, name) => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&amp;', '&');
 
-/** The fields of the page's first form that a person would send: hidden ones as they are, the visible ones filled in. */
-function fillIn(html, user) {
+/** The hidden and visible inputs of a form, by name, and the button that allows what a consent page asks. */
+function inputsOf(form) {
+  const tags = [...form.matchAll(/<input[^>]*>|<button[^>]*id="consent-allow"[^>]*>/g)].map(([tag]) => tag);
+  return Object.fromEntries(
+    tags.filter((tag) => attribute(tag, 'name')).map((tag) => [attribute(tag, 'name'), attribute(tag, 'value') ?? '']),
+  );
+}
+
+/** What a person would send with the page's first form. */
+function fillIn(html, { username, password }) {
   const form = /<form[\s\S]*?<\/form>/.exec(html)?.[0];
   if (!form) throw new Error(`a page without a form:\n${html.slice(0, 500)}`);
-  const values = {};
-  for (const [tag] of form.matchAll(/<input[^>]*>/g))
-    values[attribute(tag, 'name') ?? ''] = attribute(tag, 'value') ?? '';
-  delete values[''];
-  if ('username' in values) Object.assign(values, { username: user.username, password: user.password });
-  const allow = /<button[^>]*id="consent-allow"[^>]*>/.exec(form)?.[0];
-  if (allow && attribute(allow, 'name')) values[attribute(allow, 'name')] = attribute(allow, 'value') ?? '';
+  const values = inputsOf(form);
+  if ('username' in values) Object.assign(values, { username, password });
   return { action: attribute(form, 'action'), values };
 }
 
@@ -64,7 +67,7 @@ const toPath = (location, origin) => {
 };
 
 /** Opens a path and goes on until the answer leaves the origin; returns that address. */
-export async function browse(http, origin, jar, path, user) {
+export async function browse({ http, origin, user }, jar, path) {
   let answer = await http.request('GET', path, { cookie: jar.header() });
   let at = path;
   for (let step = 0; step < 15; step += 1) {

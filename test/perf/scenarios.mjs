@@ -45,13 +45,7 @@ async function authorize(target, jar, scope, resource) {
     ...(scope.includes('offline_access') ? { prompt: 'consent' } : {}),
     ...(resource ? { resource } : {}),
   });
-  const answer = await browse(
-    target.http,
-    target.origin,
-    jar,
-    `${path(target.metadata.authorization_endpoint)}?${query}`,
-    target.user,
-  );
+  const answer = await browse(target, jar, `${path(target.metadata.authorization_endpoint)}?${query}`);
   const code = answer.searchParams.get('code');
   if (!code) throw new Error(`no code: ${answer.href}`);
   return { code, verifier };

@@ -5,7 +5,8 @@ import { Database } from './database';
 import { DatabaseOptions } from './database-options';
 import { Invalidations } from './invalidations';
 import { Leases } from './leases';
-import { type OpenDatabase, openDatabase } from './open-database';
+import { openDatabase } from './open-database';
+import type { OpenDatabase } from './opened';
 import { Outbox } from './outbox';
 
 const OPEN_DATABASE = Symbol('open database');

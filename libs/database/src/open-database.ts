@@ -1,21 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { UnavailableError } from '@tokenidp/kernel';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from './database';
 import type { DatabaseOptions } from './database-options';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 import { chooseEngine, type EngineChoice } from './engine';
 import { translateFailure } from './failures';
-import type { Invalidations } from './invalidations';
+import type { OpenDatabase } from './opened';
 import { migrateMssql, openMssql } from './mssql/open-mssql';
 import { migratePostgres, openPostgres } from './postgres/open-postgres';
-
-export interface OpenDatabase {
-  readonly database: Database;
-  readonly invalidations: Invalidations;
-  /** Ends all connections, and the embedded server if there is one. */
-  close(): Promise<void>;
-}
 
 /** A database that is started beside us may need a while. */
 const PATIENCE_MS = 30_000;

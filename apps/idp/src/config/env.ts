@@ -1,7 +1,6 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { MasterKey } from '@tokenidp/kernel';
+import { generatedMasterKey } from './generated-master-key';
 import * as parse from './parsers';
 import { EnvironmentError, parseVariables, type Variable, type Values, variables } from './variable';
 
@@ -127,30 +126,36 @@ export interface Environment {
   production: boolean;
 }
 
+const DEFAULTS = {
+  port: 3000,
+  dataDir: 'data',
+  trustedProxies: [],
+  tenantIssuerMode: 'path',
+  outboundAllowedHosts: [],
+  logLevel: 'info',
+  demo: false,
+} as const;
+
 /** Reads and checks everything; throws one EnvironmentError that names every bad variable. */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>> = process.env): Environment {
   const problems: string[] = [];
   const values = parseVariables(TABLE, environment, problems);
   const production = values.nodeEnv === 'production';
-  problems.push(...contradictions(values), ...(production ? productionProblems(values) : []));
+  problems.push(...contradictions(values), ...administratorProblems(values));
+  if (production) problems.push(...productionProblems(values));
   if (problems.length > 0) throw new EnvironmentError(problems);
 
-  const port = values.port ?? 3000;
-  const dataDir = resolve(values.dataDir ?? 'data');
+  const { masterKey, masterKeyFile, ...settings } = { ...DEFAULTS, ...values };
+  const dataDir = resolve(settings.dataDir);
   return {
-    publicUrl: values.publicUrl ?? new URL(`http://localhost:${port}`),
-    port,
-    host: values.host ?? (production ? '0.0.0.0' : '127.0.0.1'),
-    databaseUrl: values.databaseUrl,
+    ...settings,
+    publicUrl: settings.publicUrl ?? new URL(`http://localhost:${settings.port}`),
+    host: settings.host ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    databaseUrl: settings.databaseUrl,
     dataDir,
-    masterKeys: values.masterKey ?? values.masterKeyFile ?? generatedMasterKey(dataDir),
-    trustedProxies: values.trustedProxies ?? [],
-    tenantIssuerMode: values.tenantIssuerMode ?? 'path',
-    tenantRootDomain: values.tenantRootDomain,
-    outboundAllowedHosts: values.outboundAllowedHosts ?? [],
-    logLevel: values.logLevel ?? 'info',
+    masterKeys: masterKey ?? masterKeyFile ?? generatedMasterKey(dataDir),
+    tenantRootDomain: settings.tenantRootDomain,
     bootstrapAdmin: bootstrapAdmin(values),
-    demo: values.demo ?? false,
     production,
   };
 }
@@ -161,15 +166,18 @@ function contradictions(values: Values<typeof TABLE>): string[] {
   if (values.tenantIssuerMode === 'subdomain' && !values.tenantRootDomain) {
     problems.push('TENANT_ROOT_DOMAIN: is needed with TENANT_ISSUER_MODE=subdomain');
   }
-  const password = values.bootstrapAdminPassword ?? values.bootstrapAdminPasswordFile;
   if (values.bootstrapAdminPassword && values.bootstrapAdminPasswordFile) {
     problems.push('BOOTSTRAP_ADMIN_PASSWORD_FILE: BOOTSTRAP_ADMIN_PASSWORD is set too; choose one');
   }
-  if (values.bootstrapAdminEmail && !password)
-    problems.push('BOOTSTRAP_ADMIN_PASSWORD: is needed with BOOTSTRAP_ADMIN_EMAIL');
-  if (password && !values.bootstrapAdminEmail)
-    problems.push('BOOTSTRAP_ADMIN_EMAIL: is needed with BOOTSTRAP_ADMIN_PASSWORD');
   return problems;
+}
+
+function administratorProblems(values: Values<typeof TABLE>): string[] {
+  const { bootstrapAdminEmail: email } = values;
+  const password = values.bootstrapAdminPassword ?? values.bootstrapAdminPasswordFile;
+  if (email && !password) return ['BOOTSTRAP_ADMIN_PASSWORD: is needed with BOOTSTRAP_ADMIN_EMAIL'];
+  if (password && !email) return ['BOOTSTRAP_ADMIN_EMAIL: is needed with BOOTSTRAP_ADMIN_PASSWORD'];
+  return [];
 }
 
 function productionProblems(values: Values<typeof TABLE>): string[] {
@@ -184,27 +192,4 @@ function productionProblems(values: Values<typeof TABLE>): string[] {
 function bootstrapAdmin(values: Values<typeof TABLE>): Environment['bootstrapAdmin'] {
   const password = values.bootstrapAdminPassword ?? values.bootstrapAdminPasswordFile;
   return values.bootstrapAdminEmail && password ? { email: values.bootstrapAdminEmail, password } : undefined;
-}
-
-/** A master key for development, made once and kept beside the data it seals. */
-function generatedMasterKey(dataDir: string): MasterKey[] {
-  const path = join(dataDir, 'master-key');
-  if (!existsSync(path)) {
-    mkdirSync(dataDir, { recursive: true });
-    const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, `development:${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
-    claim(draft, path);
-  }
-  return parse.masterKeys(readFileSync(path, 'utf8').trim());
-}
-
-/** Gives the finished draft its name unless another process, starting at the same time, was first. */
-function claim(draft: string, path: string): void {
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if (!existsSync(path)) throw error;
-  } finally {
-    unlinkSync(draft);
-  }
 }

@@ -15,8 +15,9 @@ export function variables<const T extends Record<string, Variable<unknown>>>(tab
   return table;
 }
 
+/** What was set, by the table's keys; what was not is not there, so that defaults can be laid below. */
 export type Values<T extends Record<string, Variable<unknown>>> = {
-  readonly [K in keyof T]: ReturnType<T[K]['parse']> | undefined;
+  readonly [K in keyof T]?: ReturnType<T[K]['parse']>;
 };
 
 /** Every problem of an environment at once, so that a deployment is mended in one go. */
@@ -33,15 +34,15 @@ export function parseVariables<T extends Record<string, Variable<unknown>>>(
   environment: Readonly<Record<string, string | undefined>>,
   problems: string[],
 ): Values<T> {
-  const parsed = Object.entries(table).map(([key, variable]) => {
+  const values: Record<string, unknown> = {};
+  for (const [key, variable] of Object.entries(table)) {
     const text = environment[variable.name]?.trim();
-    if (!text) return [key, undefined];
+    if (!text) continue;
     try {
-      return [key, variable.parse(text)];
+      values[key] = variable.parse(text);
     } catch (error) {
       problems.push(`${variable.name}: ${error instanceof Error ? error.message : 'is not usable'}`);
-      return [key, undefined];
     }
-  });
-  return Object.fromEntries(parsed) as Values<T>;
+  }
+  return values as Values<T>;
 }

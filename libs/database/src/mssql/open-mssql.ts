@@ -2,7 +2,7 @@ import type { ConnectionPool } from 'mssql';
 import { Database } from '../database';
 import { Invalidations } from '../invalidations';
 import { migrate } from '../migrator';
-import type { OpenDatabase } from '../open-database';
+import type { OpenDatabase } from '../opened';
 import { mssqlDataSource } from './mssql-data-source';
 import { MssqlDriver } from './mssql-driver';
 import { withMssqlMigrations } from './mssql-migrations';

@@ -1,7 +1,7 @@
 import { Database } from '../database';
 import { Invalidations } from '../invalidations';
 import { migrate } from '../migrator';
-import type { OpenDatabase } from '../open-database';
+import type { OpenDatabase } from '../opened';
 import { clientConfig, postgresDataSource, type PostgresLocation, statementConfig } from './postgres-data-source';
 import { PostgresDriver } from './postgres-driver';
 import { PostgresListener } from './postgres-listener';
