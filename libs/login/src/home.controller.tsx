@@ -1,9 +1,8 @@
 import { Controller, Get, Req, Res, UseFilters } from '@nestjs/common';
 import { Public } from '@tokenidp/kernel';
-import { AuthorizationResponder } from '@tokenidp/oauth';
+import { AuthorizationResponder, PageErrorFilter } from '@tokenidp/oauth';
 import { tenantOf } from '@tokenidp/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PageErrorFilter } from './page-error.filter';
 import { PageRenderer } from './page-renderer';
 import { HomePage } from './pages/home';
 import { SessionsService } from './sessions/sessions.service';

@@ -1,8 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Module, type NestModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { AuditModule } from '@tokenidp/audit';
-import { OAuthModule } from '@tokenidp/oauth';
+import { OAuthModule, PageErrorFilter } from '@tokenidp/oauth';
 import { TenancyModule } from '@tokenidp/tenancy';
 import { UsersModule } from '@tokenidp/users';
+import type { FastifyInstance } from 'fastify';
 import { AssetsController } from './assets/assets.controller';
 import { Csrf } from './csrf';
 import { FACTORS } from './factors';
@@ -11,6 +13,7 @@ import { InteractionController } from './interaction/interaction.controller';
 import { InteractionPages } from './interaction/interaction-pages';
 import { SignInService } from './interaction/sign-in.service';
 import { LoginPortsModule } from './login-ports.module';
+import { registerPageSurface } from './page-surface';
 import { SessionPurge } from './sessions/session-purge';
 import { SessionPurgeRepository } from './sessions/session-purge.repository';
 import { SetupController } from './setup/setup.controller';
@@ -33,4 +36,15 @@ import { SetupService } from './setup/setup.service';
   ],
   exports: [SetupService],
 })
-export class LoginModule {}
+export class LoginModule implements NestModule {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly errors: PageErrorFilter,
+  ) {}
+
+  /** The moment before Nest adds the controllers' routes. */
+  configure(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    registerPageSurface(fastify, (request, reply, error) => this.errors.answer(request, reply, error));
+  }
+}

@@ -8,7 +8,7 @@ import {
   type RenderedPage,
   type SignedOutPage as SignedOutPageModel,
 } from '@tokenidp/oauth';
-import type { Tenant } from '@tokenidp/tenancy';
+import { DEFAULT_TENANT_SETTINGS, splitTenantPath, type Tenant } from '@tokenidp/tenancy';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
@@ -22,11 +22,15 @@ import { appLink, appName, hostOf, webAddress } from './pages/client-links';
 import { ERROR_REASONS, ErrorPage, type ErrorReason } from './pages/error';
 import { FormPostPage } from './pages/form-post';
 import type { PageFrame } from './pages/frame';
+import { PRODUCT } from './pages/layout';
 import { LogoutConfirmPage } from './pages/logout-confirm';
 import { SignedOutPage } from './pages/signed-out';
 
+/** What a page shows of a tenant. */
+type PageTenant = Pick<Tenant, 'displayName' | 'basePath' | 'issuer' | 'settings'>;
+
 export interface PageContext {
-  tenant: Tenant;
+  tenant: PageTenant;
   request: FastifyRequest;
   /** of the authorization request; the query's own when absent */
   uiLocales?: readonly string[];
@@ -67,7 +71,12 @@ export class PageRenderer extends PagePort {
     return Texts.of(locale);
   }
 
-  error(tenant: Tenant, request: FastifyRequest, { error, client, continueTo }: ErrorPageModel): RenderedPage {
+  error(
+    owner: Tenant | undefined,
+    request: FastifyRequest,
+    { error, client, continueTo }: ErrorPageModel,
+  ): RenderedPage {
+    const tenant = owner ?? nobody(request);
     const retryAfterSeconds = Number(error.headers?.['retry-after'] ?? Number.NaN);
     return this.render({ tenant, request }, { status: error.status, headers: error.headers }, (frame) => (
       <ErrorPage
@@ -130,6 +139,13 @@ export class PageRenderer extends PagePort {
   }
 }
 
+/** While nobody can say whose page it is: without a name, and its links at the address that was asked for. */
+function nobody({ originalUrl }: FastifyRequest): PageTenant {
+  const { slug } = splitTenantPath(originalUrl);
+  const basePath = slug === undefined ? '' : `/t/${slug}`;
+  return { displayName: PRODUCT, basePath, issuer: '', settings: DEFAULT_TENANT_SETTINGS };
+}
+
 function nonce(): string {
   return randomBytes(18).toString('base64url');
 }
@@ -140,7 +156,7 @@ function localesOfQuery(query: unknown): string[] | undefined {
 }
 
 /** S-009: a logo comes from the page's own host or from the address itself, never from a third party. */
-function ownImage({ issuer }: Tenant, logoUri: string | undefined): string | undefined {
+function ownImage({ issuer }: PageTenant, logoUri: string | undefined): string | undefined {
   if (!logoUri) return undefined;
   if (/^data:image\/(?:png|jpeg|webp|svg\+xml);base64,[a-z0-9+/=]+$/i.test(logoUri)) return logoUri;
   return webAddress(logoUri) && new URL(logoUri).origin === new URL(issuer).origin ? logoUri : undefined;

@@ -18,7 +18,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
     if (failure) this.report(request, failure);
   }
 
-  report(request: FastifyRequest, { level, message, cause }: Failure): void {
+  private report(request: FastifyRequest, { level, message, cause }: Failure): void {
     const line = `${request.id}: ${message}`;
     if (level === 'error') this.logger.error(line, cause instanceof Error ? cause.stack : undefined);
     else this.logger.warn(line);

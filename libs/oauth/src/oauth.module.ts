@@ -20,7 +20,7 @@ import { DiscoveryController } from './endpoints/discovery.controller';
 import { EndSessionController } from './endpoints/end-session.controller';
 import { IntrospectionController } from './endpoints/introspection.controller';
 import { JwksController } from './endpoints/jwks.controller';
-import { toOAuthError } from './endpoints/protocol-reply';
+import { PageErrorFilter } from './endpoints/page-error.filter';
 import { registerProtocolSurface } from './endpoints/protocol-surface';
 import { RevocationController } from './endpoints/revocation.controller';
 import { TokenController } from './endpoints/token.controller';
@@ -81,6 +81,7 @@ const issuing: Provider[] = [
   GrantRegistry,
   Introspector,
   OAuthErrorFilter,
+  PageErrorFilter,
   PurgeRepository,
   PurgeService,
   RefreshTokens,
@@ -109,13 +110,13 @@ const issuing: Provider[] = [
     UserinfoController,
   ],
   providers: [...registries, ...AUTHORIZE_PROVIDERS, ...issuing],
-  exports: [AccessTokens, AuthorizationResponder, Authorizations, Interactions, SignOut],
+  exports: [AccessTokens, AuthorizationResponder, Authorizations, Interactions, PageErrorFilter, SignOut],
 })
 export class OAuthModule implements NestModule {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly errors: OAuthErrorFilter,
-    private readonly pages: AuthorizationResponder,
+    private readonly pages: PageErrorFilter,
     private readonly cors: Cors,
   ) {}
 
@@ -126,12 +127,7 @@ export class OAuthModule implements NestModule {
       cors: this.cors.hook,
       answer: {
         json: (request, reply, error) => this.errors.answer(request, reply, error),
-        page: (request, reply, failure) => {
-          const error = toOAuthError(failure);
-          const { status, message, cause } = error;
-          if (status >= 500) this.errors.report(request, { level: 'error', message, cause });
-          this.pages.error(request, reply, { error });
-        },
+        page: (request, reply, error) => this.pages.answer(request, reply, error),
       },
     });
   }

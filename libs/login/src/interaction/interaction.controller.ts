@@ -7,13 +7,13 @@ import {
   type InteractionCall,
   type InteractionGone,
   Interactions,
+  PageErrorFilter,
   type Parameters,
 } from '@tokenidp/oauth';
 import { type Tenant, tenantOf } from '@tokenidp/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Csrf } from '../csrf';
 import { readForm } from '../forms';
-import { PageErrorFilter } from '../page-error.filter';
 import { SessionsService } from '../sessions/sessions.service';
 import { InteractionPages, type OpenInteraction } from './interaction-pages';
 import { SignInService } from './sign-in.service';

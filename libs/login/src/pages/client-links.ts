@@ -19,7 +19,11 @@ export function appName(client: Client, locale: Locale): string {
  * @spec OIDC Core §4 — where a user can start over: the app's own sign-in start, told who asks for it, or its home page.
  * Nobody vouches for the addresses of a client that registered itself, so it has none here.
  */
-export function appLink(tenant: Tenant, client: Client | undefined, locale: Locale): AppLink | undefined {
+export function appLink(
+  tenant: Pick<Tenant, 'issuer'>,
+  client: Client | undefined,
+  locale: Locale,
+): AppLink | undefined {
   if (!client || (client.origin !== 'admin' && client.origin !== 'built-in')) return undefined;
   const href = client.initiate_login_uri
     ? withIssuer(client.initiate_login_uri, tenant.issuer)

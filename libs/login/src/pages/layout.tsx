@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { TextKey } from '../i18n/texts';
 import type { PageFrame } from './frame';
 
-const PRODUCT = 'TokenIDP';
+export const PRODUCT = 'TokenIDP';
 
 export interface LayoutProps {
   frame: PageFrame;

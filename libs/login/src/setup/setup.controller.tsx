@@ -1,12 +1,11 @@
 import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { Public } from '@tokenidp/kernel';
-import { AuthorizationResponder, type Parameters, type RenderedPage } from '@tokenidp/oauth';
+import { AuthorizationResponder, PageErrorFilter, type Parameters, type RenderedPage } from '@tokenidp/oauth';
 import { type Tenant, tenantOf } from '@tokenidp/tenancy';
 import { UsersError } from '@tokenidp/users';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Csrf, type CsrfBinding } from '../csrf';
 import { readForm } from '../forms';
-import { PageErrorFilter } from '../page-error.filter';
 import { PageRenderer } from '../page-renderer';
 import { SETUP_FIELDS, SetupGonePage, SetupPage } from '../pages/setup';
 import { requestContext } from '../request-context';

@@ -26,7 +26,7 @@ export class AuthorizationResponder {
 
   error(request: FastifyRequest, reply: FastifyReply, page: ErrorPage): void {
     if (page.error.headers) reply.headers(page.error.headers);
-    this.page(reply, this.pages.error(tenantOf(request), request, page));
+    this.page(reply, this.pages.error(request.tenant, request, page));
   }
 
   page(reply: FastifyReply, { status, headers, body }: RenderedPage): void {

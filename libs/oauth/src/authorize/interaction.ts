@@ -160,7 +160,8 @@ export interface SignedOutPage {
 
 /** Pages that `oauth` needs, rendered by whoever has the templates. Every value is to be escaped. */
 export abstract class PagePort {
-  abstract error(tenant: Tenant, request: FastifyRequest, page: ErrorPage): RenderedPage;
+  /** Without a tenant while nobody can say whose page it is. */
+  abstract error(tenant: Tenant | undefined, request: FastifyRequest, page: ErrorPage): RenderedPage;
   abstract formPost(tenant: Tenant, request: FastifyRequest, page: FormPostPage): RenderedPage;
   abstract logoutConfirm(tenant: Tenant, request: FastifyRequest, page: LogoutConfirmPage): RenderedPage;
   abstract signedOut(tenant: Tenant, request: FastifyRequest, page: SignedOutPage): RenderedPage;

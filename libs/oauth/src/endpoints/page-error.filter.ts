@@ -12,11 +12,15 @@ export class PageErrorFilter implements ExceptionFilter {
 
   catch(failure: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
+    this.answer(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), failure);
+  }
+
+  /** Also what Fastify calls when it refuses a request before any controller sees it. */
+  answer(request: FastifyRequest, reply: FastifyReply, failure: unknown): void {
     const error = toOAuthError(failure);
     if (error.status >= 500) {
       this.logger.error(`${request.id}: ${String(failure)}`, failure instanceof Error ? failure.stack : undefined);
     }
-    this.responder.error(request, http.getResponse<FastifyReply>(), { error });
+    this.responder.error(request, reply, { error });
   }
 }

@@ -1,4 +1,4 @@
-import { type OAuthError, UnavailableError } from '@tokenidp/kernel';
+import { UnavailableError } from '@tokenidp/kernel';
 import { Logger } from '@nestjs/common';
 import type { ClientOrigins } from '@tokenidp/clients';
 import { fastify, type FastifyInstance, type InjectOptions } from 'fastify';
@@ -6,6 +6,7 @@ import { tenant } from '../../test/samples';
 import { OAuthErrorFilter } from '../oauth-error.filter';
 import { Cors } from './cors';
 import { AUTHORIZATION_PATH, JWKS_PATH, TOKEN_PATH, USERINFO_PATH } from './paths';
+import { toOAuthError } from './protocol-reply';
 import { registerProtocolSurface } from './protocol-surface';
 
 const ORIGIN = 'https://spa.example';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   server.setErrorHandler((error: Error, _request, reply) => reply.code(404).send(error.message));
   server.addHook('onRequest', (request, _reply, done) => {
     if (request.headers['x-tenant'] === 'unknown') return done(new Error('no such tenant'));
+    if (request.headers['x-tenant'] === 'perhaps') return done(new UnavailableError(3));
     request.tenant = { ...tenant, id: String(request.headers['x-tenant'] ?? tenant.id) };
     done();
   });
@@ -34,11 +36,10 @@ beforeAll(async () => {
     cors: new Cors(origins as unknown as ClientOrigins).hook,
     answer: {
       json: (request, reply, error) => errors.answer(request, reply, error),
-      page: (_request, reply, error) =>
-        void reply
-          .code((error as OAuthError).status)
-          .type('text/html')
-          .send('<p>no</p>'),
+      page: (_request, reply, failure) => {
+        const { status, headers = {} } = toOAuthError(failure);
+        void reply.code(status).headers(headers).type('text/html').send('<p>no</p>');
+      },
     },
   });
   for (const url of [JWKS_PATH, USERINFO_PATH, AUTHORIZATION_PATH]) server.get(url, () => 'read');
@@ -86,6 +87,20 @@ describe('S-175 where no tenant is served', () => {
     const { statusCode, body } = await call(method, url, { headers: { 'x-tenant': 'unknown', origin: ORIGIN } });
     expect({ statusCode, body }).toEqual({ statusCode: 404, body: 'no such tenant' });
   });
+});
+
+it.each([
+  ['POST', TOKEN_PATH, { error: 'temporarily_unavailable' }],
+  ['POST', USERINFO_PATH, { error: 'temporarily_unavailable' }],
+  ['GET', AUTHORIZATION_PATH, undefined],
+])('S-080 where nobody can say whether a tenant is served, %s %s answers in its own dialect', async (...expected) => {
+  const log = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+  const [method, url, error] = expected;
+  const { statusCode, headers, body, json } = await call(method, url, { headers: { 'x-tenant': 'perhaps' } });
+  expect({ statusCode, retry: headers['retry-after'] }).toEqual({ statusCode: 503, retry: '3' });
+  if (error) expect(json()).toMatchObject(error);
+  else expect(body).toBe('<p>no</p>');
+  log.mockRestore();
 });
 
 describe('RFC 6749 §3.2 S-050 other contents', () => {

@@ -2,7 +2,7 @@
  * @spec OAuth 2.1 §3.2, RFC 6749 §3.2 — what every protocol endpoint refuses before its controller sees it:
  * other methods (405) and other content types (415), each in the OAuth dialect (S-015, S-050).
  */
-import { OAuthError } from '@tokenidp/kernel';
+import { OAuthError, UnavailableError } from '@tokenidp/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { CorsHook } from './cors';
 import {
@@ -65,8 +65,8 @@ function guardRoute(route: RouteOptions, surface: Surface, { answer, cors }: Sur
   // RFC 9110 §9.3.2: what may be read may be asked for without its content.
   if (surface.methods.includes('HEAD') && route.method === 'GET') route.method = ['GET', 'HEAD'];
   route.errorHandler = (error, request, reply) => {
-    // Where no tenant is served there is no protocol either: the application answers.
-    if (!request.tenant) throw error;
+    // Where no tenant is served there is no protocol either: the application answers. Who cannot be looked up may be one.
+    if (!request.tenant && !(error instanceof UnavailableError)) throw error;
     answer[surface.dialect](request, reply, error);
   };
   const hooks = [route.onRequest ?? []].flat();
