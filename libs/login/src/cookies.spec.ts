@@ -13,7 +13,7 @@ function written(write: (reply: FastifyReply) => void): string {
 }
 
 describe('cookies', () => {
-  it('S-010 RFC 6265bis §4.1.3 carry the prefix and every attribute, and no Domain', () => {
+  it('S-010 RFC 6265bis §4.1.2, §4.1.3 carry the prefix and every attribute, and no Domain', () => {
     expect(written((reply) => setCookie(tenant(true), reply, 'sid', 'v'))).toBe(
       '__Host-sid.acme=v; Path=/; HttpOnly; SameSite=Lax; Secure',
     );

@@ -1,4 +1,4 @@
-/** @spec NIST SP 800-63B-4 §3.1.1 — one answer for a wrong password, an unknown name and an account that may not sign in (S-136). */
+/** @spec S-136 — one answer for a wrong password, an unknown name and an account that may not sign in. */
 import { Injectable } from '@nestjs/common';
 import { PasswordService } from '@tokenidp/users';
 import { Factor, type FactorAttempt, type FactorOutcome } from './factor';

@@ -1,4 +1,4 @@
-/** @spec OpenID Connect Core §3.1.2.1 — ui_locales in order of preference; none that we speak is no error. */
+/** @spec OIDC Core §3.1.2.1 — ui_locales in order of preference; none that we speak is no error. */
 import { LOCALES, type Locale } from './texts';
 
 export interface LocaleWishes {

@@ -1,4 +1,4 @@
-/** @spec OIDC Core §2, RFC 8176 §2, RFC 9470 §3 — `acr` says no more than what happened in the sign-in (S-148). */
+/** @spec OIDC Core §2, RFC 8176 §2 — `acr` says no more than what happened in the sign-in (S-148). */
 
 export const ACR_SINGLE_FACTOR = 'urn:tokenidp:acr:single-factor';
 
