@@ -1,9 +1,9 @@
-import { Module, type NestModule } from '@nestjs/common';
+import { Module, type NestModule, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AuditModule } from '@tokenidp/audit';
 import { OAuthModule, PageErrorFilter } from '@tokenidp/oauth';
 import { TenancyModule } from '@tokenidp/tenancy';
-import { UsersModule } from '@tokenidp/users';
+import { UserObservers, UsersModule } from '@tokenidp/users';
 import type { FastifyInstance } from 'fastify';
 import { AssetsController } from './assets/assets.controller';
 import { Csrf } from './csrf';
@@ -16,6 +16,7 @@ import { LoginPortsModule } from './login-ports.module';
 import { registerPageSurface } from './page-surface';
 import { SessionPurge } from './sessions/session-purge';
 import { SessionPurgeRepository } from './sessions/session-purge.repository';
+import { SessionsService } from './sessions/sessions.service';
 import { SetupController } from './setup/setup.controller';
 import { SetupRepository } from './setup/setup.repository';
 import { SetupService } from './setup/setup.service';
@@ -36,11 +37,17 @@ import { SetupService } from './setup/setup.service';
   ],
   exports: [SetupService],
 })
-export class LoginModule implements NestModule {
+export class LoginModule implements NestModule, OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly errors: PageErrorFilter,
+    private readonly users: UserObservers,
+    private readonly sessions: SessionsService,
   ) {}
+
+  onModuleInit(): void {
+    this.users.add(this.sessions);
+  }
 
   /** The moment before Nest adds the controllers' routes. */
   configure(): void {

@@ -1,9 +1,9 @@
-import { Module, type NestModule, type Provider } from '@nestjs/common';
+import { Module, type NestModule, type OnModuleInit, type Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AuditModule } from '@tokenidp/audit';
 import { ClientsModule } from '@tokenidp/clients';
 import { KeysModule } from '@tokenidp/keys';
-import { UsersModule } from '@tokenidp/users';
+import { UserObservers, UsersModule } from '@tokenidp/users';
 import type { FastifyInstance } from 'fastify';
 import { AuthorizationResponder } from './authorize/authorization-responder';
 import { AUTHORIZE_PROVIDERS } from './authorize/authorize.providers';
@@ -112,13 +112,19 @@ const issuing: Provider[] = [
   providers: [...registries, ...AUTHORIZE_PROVIDERS, ...issuing],
   exports: [AccessTokens, AuthorizationResponder, Authorizations, Interactions, PageErrorFilter, SignOut],
 })
-export class OAuthModule implements NestModule {
+export class OAuthModule implements NestModule, OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly errors: OAuthErrorFilter,
     private readonly pages: PageErrorFilter,
     private readonly cors: Cors,
+    private readonly users: UserObservers,
+    private readonly authorizations: Authorizations,
   ) {}
+
+  onModuleInit(): void {
+    this.users.add(this.authorizations);
+  }
 
   /** The moment before Nest adds the controllers' routes: what stands in front of them is set up here. */
   configure(): void {

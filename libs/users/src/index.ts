@@ -13,4 +13,5 @@ export type { UserInput, UserPatch } from './user-input';
 export { USER_JSON_COLUMNS, userColumns, userFromRow, type UserRow } from './user-row';
 export { UsersError, type UsersErrorKind } from './users-error';
 export { USERS_ENTITIES, UsersModule } from './users.module';
+export { UserObserver, UserObservers } from './user-observers';
 export { type NewUser, UsersService } from './users.service';

@@ -19,6 +19,7 @@ import { RolesRepository } from './roles/roles.repository';
 import { RolesService } from './roles/roles.service';
 import { UserRoleEntity } from './roles/user-role.entity';
 import { UserEntity } from './user.entity';
+import { UserObservers } from './user-observers';
 import { UsersRepository } from './users.repository';
 import { UsersService } from './users.service';
 
@@ -48,10 +49,11 @@ export const USERS_ENTITIES = [
     RolesRepository,
     RolesService,
     UnknownLoginPurge,
+    UserObservers,
     UsersRepository,
     UsersService,
   ],
-  exports: [AccessService, PasswordService, RolesService, UsersService],
+  exports: [AccessService, PasswordService, RolesService, UserObservers, UsersService],
 })
 export class UsersModule implements OnApplicationBootstrap {
   constructor(

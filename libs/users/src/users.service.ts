@@ -12,6 +12,7 @@ import { AccessService } from './roles/access.service';
 import { RolesService } from './roles/roles.service';
 import type { User, UserStatus } from './user';
 import { assertUserInput, columnsOf, merge, type UserInput, type UserPatch } from './user-input';
+import { UserObservers } from './user-observers';
 import { UsersError } from './users-error';
 import { UsersRepository } from './users.repository';
 
@@ -31,6 +32,7 @@ export class UsersService {
     private readonly hasher: PasswordHasher,
     private readonly roles: RolesService,
     private readonly access: AccessService,
+    private readonly observers: UserObservers,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -100,7 +102,7 @@ export class UsersService {
     return checkPassword(password, tenant, user);
   }
 
-  /** Whatever hangs from the user falls with it: sessions, authorizations and tokens look at the status. */
+  /** Sessions and authorizations end, and with them the tokens; they do not come back when the user does. */
   disable(tenant: Tenant, id: string, change: Change = {}): Promise<User> {
     return this.setStatus(tenant, id, 'disabled', change);
   }
@@ -124,6 +126,7 @@ export class UsersService {
       const before = await this.lock(tenant, id, tx);
       if (before.status === status) return before;
       await this.users.setStatus(tenant.id, id, { status, now: this.clock.now() }, tx);
+      if (status === 'disabled') await this.observers.userDisabled(tenant.id, id, tx);
       const detail = { before: { status: before.status }, after: { status } };
       await this.record(tenant, 'user.changed', { id, detail, change, tx });
       await this.access.userChanged(tenant.id, id, tx);

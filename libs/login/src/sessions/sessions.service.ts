@@ -1,11 +1,11 @@
-/** @spec OIDC Core §2, RFC 9700 §4.7 — the browser holds a random reference, the server the rest; a new reference with each sign-in (S-120). */
+/** @spec OIDC Core §2, S-120 — the browser holds a random reference, the server the rest; a new reference with each sign-in. */
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '@tokenidp/audit';
 import { Database, type Transaction } from '@tokenidp/database';
 import { Clock, hasTokenForm, newId, randomToken, sha256 } from '@tokenidp/kernel';
 import { type AuthenticatedSession, SessionPort } from '@tokenidp/oauth';
 import type { Tenant } from '@tokenidp/tenancy';
-import type { User } from '@tokenidp/users';
+import type { User, UserObserver } from '@tokenidp/users';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dropCookie, readCookie, setCookie } from '../cookies';
 import { requestContext } from '../request-context';
@@ -33,7 +33,7 @@ export interface BrowserCall {
 }
 
 @Injectable()
-export class SessionsService extends SessionPort {
+export class SessionsService extends SessionPort implements UserObserver {
   readonly acrValues = ACR_VALUES;
 
   constructor(
@@ -70,6 +70,10 @@ export class SessionsService extends SessionPort {
   async end(tenant: Tenant, session: AuthenticatedSession, reply: FastifyReply, tx: Transaction): Promise<void> {
     await this.repository.end(tenant.id, session.id, this.clock.now(), tx);
     dropCookie(tenant, reply, 'sid');
+  }
+
+  userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    return this.repository.endOfUser(tenantId, userId, this.clock.now(), tx);
   }
 
   /** Live sign-ins of a user, the latest used first. */

@@ -74,6 +74,13 @@ const REVOKE = statement({
     WHERE "tenantId" = :tenantId AND "id" = :id AND "revokedAt" IS NULL`,
 });
 
+const REVOKE_OF_USER = statement({
+  name: 'oauth.authorization.revoke-of-user',
+  parameters: { tenantId: 'id', userId: 'id', reason: 'text', now: 'instant' },
+  sql: `UPDATE "authorization" SET "revokedAt" = :now, "revokeReason" = :reason
+    WHERE "tenantId" = :tenantId AND "userId" = :userId AND "revokedAt" IS NULL`,
+});
+
 const REVOKE_OF_SESSION = statement({
   name: 'oauth.authorization.revoke-of-session',
   parameters: { tenantId: 'id', sessionId: 'id', reason: 'text', now: 'instant' },
@@ -147,6 +154,10 @@ export class AuthorizationsRepository {
 
   async revoke(tenantId: string, id: string, { reason, now }: { reason: string; now: Date }, tx?: Transaction) {
     return (await this.database.execute(REVOKE, { tenantId, id, reason, now }, tx)) === 1;
+  }
+
+  revokeOfUser(tenantId: string, userId: string, { reason, now }: { reason: string; now: Date }, tx: Transaction) {
+    return this.database.execute(REVOKE_OF_USER, { tenantId, userId, reason, now }, tx);
   }
 
   revokeOfSession(

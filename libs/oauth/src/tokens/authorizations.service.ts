@@ -2,10 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@tokenidp/database';
 import { Clock } from '@tokenidp/kernel';
+import type { UserObserver } from '@tokenidp/users';
 import { AuthorizationsRepository } from './authorizations.repository';
 
 @Injectable()
-export class Authorizations {
+export class Authorizations implements UserObserver {
   constructor(
     private readonly authorizations: AuthorizationsRepository,
     private readonly clock: Clock,
@@ -14,6 +15,11 @@ export class Authorizations {
   /** False when there is none or it was revoked before. Without `tx` it commits on its own. */
   revoke(tenantId: string, id: string, reason: string, tx?: Transaction): Promise<boolean> {
     return this.authorizations.revoke(tenantId, id, { reason, now: this.clock.now() }, tx);
+  }
+
+  /** All of a user who may not sign in any more, `offline_access` or not. */
+  async userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    await this.authorizations.revokeOfUser(tenantId, userId, { reason: 'user-disabled', now: this.clock.now() }, tx);
   }
 
   /** All of a session that has ended, but those with `offline_access` (OIDC Core §11). Returns how many. */

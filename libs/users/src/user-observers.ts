@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@tokenidp/database';
+
+/** What another lib keeps of a user: sessions, authorizations. */
+export abstract class UserObserver {
+  /** Ends what the user has; in the transaction that disables them. */
+  abstract userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void>;
+}
+
+/**
+ * @spec OWASP ASVS 5.0 §7.4.2 — a user who is disabled loses what they have for good: a status that is only looked at
+ * would bring it all back with the user (S-122). Libs add themselves in their module's onModuleInit.
+ */
+@Injectable()
+export class UserObservers {
+  private readonly observers: UserObserver[] = [];
+
+  add(observer: UserObserver): void {
+    this.observers.push(observer);
+  }
+
+  async userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    for (const each of this.observers) await each.userDisabled(tenantId, userId, tx);
+  }
+}
