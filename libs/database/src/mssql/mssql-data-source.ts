@@ -4,7 +4,8 @@ import type { MssqlModule } from './mssql-parameters';
 
 const POOL_SIZE = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Nobody waits longer for a database that does not answer. */
+const REQUEST_TIMEOUT_MS = 10_000;
 const DEFAULT_PORT = 1433;
 
 function flag(url: URL, name: string, otherwise: boolean): boolean {

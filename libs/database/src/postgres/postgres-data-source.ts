@@ -4,7 +4,8 @@ import { resolveColumns } from '../columns';
 
 const POOL_SIZE = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
-const QUERY_TIMEOUT_MS = 30_000;
+/** Nobody waits longer for a database that does not answer. */
+const QUERY_TIMEOUT_MS = 10_000;
 /** A new connection has to prepare its statements again. */
 const IDLE_TIMEOUT_MS = 60_000;
 const INT8_OID = 20;
