@@ -109,7 +109,11 @@ export class TenantsService {
     const tenant = this.directory.toTenant(row);
     const initialize = await this.initializers.prepare(tenant);
     return this.database.transaction(async (tx) => {
-      if (!(await this.repository.insert(row, this.clock.now(), tx))) return null;
+      if (!(await this.repository.insert(row, this.clock.now(), tx))) {
+        // Somebody was quicker: what is remembered of the name may be that nobody has it.
+        await this.directory.forget(row, tx);
+        return null;
+      }
       await initialize(tx);
       await within?.(tenant, tx);
       await this.directory.forget(row, tx);
