@@ -1,4 +1,4 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { once } from 'node:events';
 import { banner } from './banner';
 import { createIdp } from './bootstrap';
 import { type Environment, readEnvironment } from './config/env';
@@ -9,30 +9,33 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** npm passes on a Ctrl-C that the terminal has sent already: what follows this closely is the same one. */
 const SAME_SIGNAL_MILLISECONDS = 1000;
 
-async function start(environment: Environment): Promise<void> {
+async function run(environment: Environment): Promise<void> {
+  const stop = stopBySignal();
   const application = await createIdp(environment);
-  closeOnSignal(application);
-  const { issuer, setupLink, demo } = await firstRun(application, environment);
-  await application.listen(environment.port, environment.host);
-  console.log(banner(issuer, setupLink, demo));
+  try {
+    const { issuer, setupLink, demo } = await firstRun(application, environment);
+    if (stop.aborted) return;
+    await application.listen(environment.port, environment.host);
+    console.log(banner(issuer, setupLink, demo));
+    if (!stop.aborted) await once(stop, 'abort');
+  } finally {
+    // Lets what is under way end, then the database.
+    await application.close();
+  }
 }
 
-/** Lets what is under way end, then the database; a later second signal does not wait. */
-function closeOnSignal(application: NestFastifyApplication): void {
-  let closingSince: number | undefined;
+/** Aborted by the first signal, also while everything is still starting; a later second one does not wait. */
+function stopBySignal(): AbortSignal {
+  const stop = new AbortController();
+  let since = 0;
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      if (closingSince !== undefined) {
-        if (performance.now() - closingSince > SAME_SIGNAL_MILLISECONDS) process.exit(1);
-        return;
-      }
-      closingSince = performance.now();
-      application.close().then(
-        () => process.exit(0),
-        (error: unknown) => fail(error),
-      );
+      if (stop.signal.aborted && performance.now() - since > SAME_SIGNAL_MILLISECONDS) process.exit(1);
+      if (!stop.signal.aborted) since = performance.now();
+      stop.abort();
     });
   }
+  return stop.signal;
 }
 
 /** An operator needs the reason, not the stack. */
@@ -43,7 +46,7 @@ function fail(error: unknown): void {
 }
 
 try {
-  start(readEnvironment()).catch(fail);
+  run(readEnvironment()).then(() => process.exit(0), fail);
 } catch (error) {
   fail(error);
 }
