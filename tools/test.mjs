@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './chromium.mjs';
 import { install, onInstalledNode, root, run, say, stop } from './install.mjs';
-import { rebuildPortal } from './rebuild.mjs';
+import { rebuildPortal, rebuildServer } from './rebuild.mjs';
 
-/** Suites that look at pages, the portal's among them. */
+/** Suites that look at pages, the portal's among them, or start the server as an operator does. */
 const needBrowser = ['e2e', 'security', 'portal'];
 /** Suites that hold both cores by themselves, or measure who comes first, run one file at a time. */
 const oneAtATime = ['race', 'migrations'];
@@ -75,6 +75,7 @@ if (await onInstalledNode(fileURLToPath(import.meta.url))) {
   const suites = picked.length > 0 ? picked : all;
   if (suites.some((name) => needBrowser.includes(name))) {
     await ensureChromium();
+    await rebuildServer();
     await rebuildPortal();
   }
   const started = Date.now();

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoggerService, Type } from '@nestjs/common';
@@ -11,6 +10,7 @@ import { createIdp } from '../../apps/idp/src/bootstrap';
 import { readEnvironment } from '../../apps/idp/src/config/env';
 import { TestClock } from './clock';
 import { createTestDatabase } from './database';
+import { freePort } from './free-port';
 
 export interface IdpOptions {
   /** the database of another instance; a fresh one of its own when absent */
@@ -33,14 +33,6 @@ export interface TestIdp {
   get<T>(service: Type<T> | (abstract new (...args: never[]) => T)): T;
   createTenant(input: Partial<NewTenant> & { slug: string }): Promise<Tenant>;
   close(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 export async function startIdp(options: IdpOptions = {}): Promise<TestIdp> {
