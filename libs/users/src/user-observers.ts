@@ -8,8 +8,8 @@ export abstract class UserObserver {
 }
 
 /**
- * @spec OWASP ASVS 5.0 §7.4.2 — a user who is disabled loses what they have for good: a status that is only looked at
- * would bring it all back with the user (S-122). Libs add themselves in their module's onModuleInit.
+ * @spec S-122 — a user who is disabled loses what they have for good: a status that is only looked at
+ * would bring it all back with the user. Libs add themselves in their module's onModuleInit.
  */
 @Injectable()
 export class UserObservers {
