@@ -121,6 +121,7 @@ describe('RFC 7662 §2 introspection', () => {
 
   describe('§2.2 of a token that is not good (any more)', () => {
     it('expired', async () => {
+      idp.clock.hold();
       const { access_token, expires_in } = await tokens();
       idp.clock.forward(expires_in! - 1);
       expect(await introspect(access_token)).toMatchObject({ active: true });
