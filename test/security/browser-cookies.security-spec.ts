@@ -174,11 +174,12 @@ describe('cookies, as a browser over https decides on them', () => {
     const forms = ['logout', 'logout/confirm'].map(
       (path) => `<form method="post" action="${tenant.issuer}/${path}"><button id="${path}">Out</button></form>`,
     );
-    await site(victim.context, 'https://evil.test', `${forms.join('')}<img src="${tenant.issuer}/logout">`);
+    await site(victim.context, 'https://evil.test', forms.join(''));
     for (const path of ['logout', 'logout/confirm']) {
       await victim.open('https://evil.test/');
       await victim.page.click(`[id="${path}"]`);
-      await victim.page.waitForURL(`${tenant.issuer}/${path}`);
+      // The first goes on by GET, where the browser sends its cookie: to the question, not to the end of the session.
+      await victim.page.waitForURL((url) => url.href.startsWith(`${tenant.issuer}/logout`));
     }
     expect(await userAt(victim)).toBe('ada');
   });
