@@ -90,10 +90,10 @@ describe('what a request may hold', () => {
     },
   );
 
-  it('S-183 a refusal for length is told in the language of the place: a page, or JSON', async () => {
+  it('S-183 a refusal for length is told in the language of the place: a page, JSON, or a problem', async () => {
     const long = `?pad=${'x'.repeat(8 * KILOBYTE)}`;
     const [page, document, problem] = await Promise.all(
-      ['authorize', '.well-known/jwks.json', ''].map((path) => sent({ target: `/t/acme/${path}${long}` })),
+      ['authorize', '.well-known/jwks.json', 'nowhere'].map((path) => sent({ target: `/t/acme/${path}${long}` })),
     );
     expect(page!.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(document!.json).toMatchObject({ error: 'invalid_request' });
