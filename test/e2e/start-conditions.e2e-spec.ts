@@ -14,12 +14,13 @@ const NOBODY = 65534;
 beforeAll(() => rebuild());
 
 describe('what is wrong with the environment', () => {
+  afterEach(() => Installation.clearAll());
+
   const refusedOf = async (environment: Record<string, string>): Promise<string[]> => {
     const place = new Installation();
     const { code, output } = await (await place.start(environment)).ending();
     expect(code).toBe(1);
     expect(existsSync(place.dataDir)).toBe(false);
-    await place.clear();
     const [head, ...problems] = output.trim().split('\n');
     expect(head).toBe('The environment is not usable:');
     for (const secret of ['planted', 'c2hvcnQ=']) expect(output).not.toContain(secret);
@@ -58,6 +59,8 @@ describe('what is wrong with the environment', () => {
 });
 
 describe('a start that is cut short', () => {
+  afterEach(() => Installation.clearAll());
+
   it.each(['SIGINT', 'SIGKILL'] as const)('by %s leaves nothing half done', async (signal) => {
     const place = new Installation({ DEMO: '1' });
     const server = await place.start();
@@ -72,11 +75,12 @@ describe('a start that is cut short', () => {
     expect(banner.told('Set-up link')).toContain('/setup?token=');
     expect(banner.commands).toHaveLength(3);
     expect(await banner.machineToken()).toMatchObject({ introspected: { active: true } });
-    await place.clear();
   });
 });
 
 describe('a plain user', () => {
+  afterEach(() => Installation.clearAll());
+
   const as = { command: ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'], uid: NOBODY };
 
   it('starts the server in a folder of their own, and again', async () => {
@@ -88,12 +92,10 @@ describe('a plain user', () => {
       expect(await server.stop('SIGTERM')).toMatchObject({ code: 0 });
       expect(postgresIn(place.dataDir)).toBeUndefined();
     }
-    await place.clear();
   });
 });
 
 describe('product §13 three servers that are started at once on one empty database', () => {
-  const places = [new Installation(), new Installation(), new Installation()];
   let database: TestDatabase;
   let servers: ServerProcess[];
 
@@ -101,7 +103,7 @@ describe('product §13 three servers that are started at once on one empty datab
     database = await createTestDatabase({ empty: true });
   });
   afterAll(async () => {
-    for (const place of places) await place.clear();
+    await Installation.clearAll();
     await database?.drop();
   });
 
@@ -125,7 +127,7 @@ describe('product §13 three servers that are started at once on one empty datab
       BOOTSTRAP_ADMIN_EMAIL: 'root@example.com',
       BOOTSTRAP_ADMIN_PASSWORD: 'correct horse battery staple',
     };
-    servers = await Promise.all(places.map((place) => place.start(environment)));
+    servers = await Promise.all([1, 2, 3].map(() => new Installation().start(environment)));
     await Promise.all(servers.map((server) => server.banner()));
     const applied = servers.map(({ said }) => Number(/"(\d+) migrations applied"/.exec(said)?.[1] ?? 0));
     expect(applied.reduce((sum, each) => sum + each)).toBe(await count('schema_migration'));

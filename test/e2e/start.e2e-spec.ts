@@ -35,7 +35,7 @@ describe('product §12 a folder from its first start on', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await place.clear();
+    await Installation.clearAll();
   });
 
   const inBrowser = async (work: (page: Page) => Promise<void>): Promise<void> => {
@@ -122,7 +122,6 @@ describe('product §12 a folder from its first start on', () => {
     expect(output).toContain('EADDRINUSE');
     expect(output).toContain(String(server.port));
     expect(postgresIn(other.dataDir)).toBeUndefined();
-    await other.clear();
   });
 
   it('a PostgreSQL that is killed is started again by its server', async () => {

@@ -97,8 +97,10 @@ export function postgresIn(dataDir: string): number | undefined {
   return pid !== undefined && isRunning(pid) ? pid : undefined;
 }
 
-/** A data folder, and the servers that work in it; all gone after `clear`. */
+/** A data folder, and the servers that work in it; all gone after `clear`, or `clearAll` where a test may fail before. */
 export class Installation {
+  private static readonly all = new Set<Installation>();
+
   readonly dataDir: string;
   private readonly parent = mkdtempSync(join(tmpdir(), 'tokenidp-start-'));
   private readonly servers: ServerProcess[] = [];
@@ -108,8 +110,13 @@ export class Installation {
     private readonly as: { command: readonly string[]; uid: number } | undefined = undefined,
   ) {
     this.dataDir = join(this.parent, 'data');
+    Installation.all.add(this);
     execFileSync('chmod', ['755', this.parent]);
     if (as) execFileSync('chown', [String(as.uid), this.parent]);
+  }
+
+  static async clearAll(): Promise<void> {
+    for (const each of Installation.all) await each.clear();
   }
 
   async start(environment: Record<string, string> = {}): Promise<ServerProcess> {
@@ -120,6 +127,7 @@ export class Installation {
   }
 
   async clear(): Promise<void> {
+    Installation.all.delete(this);
     for (const { child } of this.servers) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       child.kill('SIGTERM');
