@@ -170,7 +170,9 @@ export class KeysSuite {
   }
 
   async published({ id }: Tenant): Promise<Record<string, string>[]> {
-    return (JSON.parse((await this.idp.keys.jwks(id)).body) as { keys: Record<string, string>[] }).keys;
+    // By what its settings are now: they may have been changed since.
+    const tenant = (await this.idp.tenants.findById(id))!;
+    return (JSON.parse((await this.idp.keys.jwks(tenant)).body) as { keys: Record<string, string>[] }).keys;
   }
 
   stored({ id }: Tenant): Promise<StoredKey[]> {

@@ -2,6 +2,7 @@
 import { constants, type KeyObject, sign, verify } from 'node:crypto';
 import type { KeyAlgorithm } from '@tokenidp/tenancy';
 import { derToRaw, rawToDer } from './ecdsa-signature';
+import { withTheOthers } from './signing-turn';
 
 export type SigningAlgorithm = KeyAlgorithm;
 
@@ -9,8 +10,8 @@ export interface AlgorithmDefinition {
   readonly kty: 'EC' | 'RSA' | 'OKP';
   /** Only for elliptic curves: `crv` of the JWK. */
   readonly curve?: 'P-256' | 'P-384' | 'P-521' | 'Ed25519';
-  /** At once where a signature costs less than the way to another thread and back (docs/adr/0003). */
-  sign(input: Buffer, key: KeyObject): Buffer | Promise<Buffer>;
+  /** On this thread where a signature costs less than the way to another one and back (docs/adr/0003). */
+  sign(input: Buffer, key: KeyObject): Promise<Buffer>;
   verify(input: Buffer, key: KeyObject, signature: Buffer): boolean | Promise<boolean>;
 }
 
@@ -33,14 +34,14 @@ function verifyElsewhere(hash: string, input: Buffer, key: VerifyKey, signature:
 const ES256: AlgorithmDefinition = {
   kty: 'EC',
   curve: 'P-256',
-  sign: (input, key) => derToRaw(sign('sha256', input, key)),
+  sign: (input, key) => withTheOthers(() => derToRaw(sign('sha256', input, key))),
   verify: (input, key, signature) => signature.length === 64 && verify('sha256', input, key, rawToDer(signature)),
 };
 
 const EdDSA: AlgorithmDefinition = {
   kty: 'OKP',
   curve: 'Ed25519',
-  sign: (input, key) => sign(null, input, key),
+  sign: (input, key) => withTheOthers(() => sign(null, input, key)),
   verify: (input, key, signature) => verify(null, input, key, signature),
 };
 

@@ -53,11 +53,17 @@ export class KeysService {
   ) {}
 
   /** The tenant's public keys, ready to be sent; from memory when warm. */
-  async jwks(tenantId: string): Promise<PublishedKeys> {
-    const set = this.sets.peek(tenantId) ?? (await this.sets.of(tenantId));
-    const tenant = await this.tenants.findById(tenantId);
-    if (tenant) this.sets.settle(tenant, set);
+  async jwks(tenant: Tenant): Promise<PublishedKeys> {
+    const set = await this.sets.of(tenant.id);
+    this.sets.settle(tenant, set);
     return set.published;
+  }
+
+  /** The same when it is in memory; undefined when it has to be loaded. */
+  peekJwks(tenant: Tenant): PublishedKeys | undefined {
+    const set = this.sets.peek(tenant.id);
+    if (set) this.sets.settle(tenant, set);
+    return set?.published;
   }
 
   /** For the metadata documents; the first one is the default. */

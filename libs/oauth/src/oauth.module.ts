@@ -16,10 +16,10 @@ import { CLIENT_AUTH_REGISTRY, ClientAuthenticator } from './client-auth/client-
 import { Consent } from './consents/consent.entity';
 import { AuthorizeController } from './endpoints/authorize.controller';
 import { Cors } from './endpoints/cors';
-import { DiscoveryController } from './endpoints/discovery.controller';
+import { Documents } from './endpoints/documents';
+import { DocumentsController } from './endpoints/documents.controller';
 import { EndSessionController } from './endpoints/end-session.controller';
 import { IntrospectionController } from './endpoints/introspection.controller';
-import { JwksController } from './endpoints/jwks.controller';
 import { PageErrorFilter } from './endpoints/page-error.filter';
 import { registerProtocolSurface } from './endpoints/protocol-surface';
 import { RevocationController } from './endpoints/revocation.controller';
@@ -77,6 +77,7 @@ const issuing: Provider[] = [
   ClientAuthFailures,
   ClientAuthenticator,
   Cors,
+  Documents,
   ExchangesRepository,
   GrantRegistry,
   Introspector,
@@ -101,10 +102,9 @@ const issuing: Provider[] = [
   imports: [AuditModule, ClientsModule, KeysModule, UsersModule],
   controllers: [
     AuthorizeController,
-    DiscoveryController,
+    DocumentsController,
     EndSessionController,
     IntrospectionController,
-    JwksController,
     RevocationController,
     TokenController,
     UserinfoController,
@@ -118,6 +118,7 @@ export class OAuthModule implements NestModule, OnModuleInit {
     private readonly errors: OAuthErrorFilter,
     private readonly pages: PageErrorFilter,
     private readonly cors: Cors,
+    private readonly documents: Documents,
     private readonly users: UserObservers,
     private readonly authorizations: Authorizations,
   ) {}
@@ -131,6 +132,7 @@ export class OAuthModule implements NestModule, OnModuleInit {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     registerProtocolSurface(fastify, {
       cors: this.cors.hook,
+      document: (path, tenant) => this.documents.peek(path, tenant),
       answer: {
         json: (request, reply, error) => this.errors.answer(request, reply, error),
         page: (request, reply, error) => this.pages.answer(request, reply, error),

@@ -12,6 +12,9 @@ const MAX_ENTRIES = 20_000;
 /** Unknown names are kept apart and for a short time, so that a flood of them displaces no tenant. */
 const NEGATIVE_TTL_SECONDS = 5;
 
+/** What a tenant is looked up by. */
+export type TenantName = `slug:${string}` | `id:${string}` | `domain:${string}` | 'system';
+
 /** Tenants by each of their names, from memory. */
 @Injectable()
 export class TenantDirectory {
@@ -30,20 +33,25 @@ export class TenantDirectory {
     });
   }
 
+  byName(name: TenantName): Promise<Tenant | null> {
+    return this.cache.get(name);
+  }
+
+  /** The tenant in memory; undefined when nobody has asked for it of late. */
+  peek(name: TenantName): Tenant | undefined {
+    return this.cache.peek(name);
+  }
+
   bySlug(slug: string): Promise<Tenant | null> {
-    return this.cache.get(`slug:${slug}`);
+    return this.byName(`slug:${slug}`);
   }
 
   byId(id: string): Promise<Tenant | null> {
-    return this.cache.get(`id:${id}`);
-  }
-
-  byDomain(domain: string): Promise<Tenant | null> {
-    return this.cache.get(`domain:${domain}`);
+    return this.byName(`id:${id}`);
   }
 
   system(): Promise<Tenant | null> {
-    return this.cache.get(SYSTEM_KEY);
+    return this.byName(SYSTEM_KEY);
   }
 
   /** Makes every instance forget the tenant, by all its names, when the transaction commits. */

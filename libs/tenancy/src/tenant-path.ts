@@ -18,7 +18,7 @@ const INSERTED = new RegExp(
 export function splitTenantPath(url: string): TenantTarget {
   const below = BELOW.exec(url);
   if (below) return { slug: below[1], url: withSlash(url.slice(below[0].length)) };
-  const inserted = INSERTED.exec(url);
+  const inserted = url.startsWith('/.') ? INSERTED.exec(url) : null;
   if (inserted) return { slug: inserted[2], url: `${inserted[1]}${url.slice(inserted[0].length)}` };
   return { slug: undefined, url };
 }

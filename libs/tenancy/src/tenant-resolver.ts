@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { rootDomain } from './issuer';
 import { TenancyOptions } from './tenancy-options';
 import type { Tenant } from './tenant';
-import { TenantDirectory } from './tenant-directory';
+import { TenantDirectory, type TenantName } from './tenant-directory';
 import { isSlug } from './tenant-slug';
 
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
@@ -31,19 +31,26 @@ export class TenantResolver {
    * not part of the tenant's own issuer.
    */
   async resolve(host: string, slugFromPath: string | undefined): Promise<Tenant | null> {
-    const name = this.normalised(host);
-    const tenant = await this.find(name, slugFromPath);
-    if (tenant?.status !== 'active') return null;
-    const basePath = slugFromPath === undefined ? '' : `/t/${slugFromPath}`;
-    return tenant.basePath === basePath && tenant.issuer.endsWith(`//${name}${basePath}`) ? tenant : null;
+    const [name, lookUp] = this.named(host, slugFromPath);
+    const tenant = lookUp && (await this.directory.byName(lookUp));
+    return tenant && isAt(tenant, name, slugFromPath) ? tenant : null;
   }
 
-  private find(host: string, slug: string | undefined): Promise<Tenant | null> {
-    if (slug !== undefined) return isSlug(slug) && host === this.publicHost ? this.directory.bySlug(slug) : NOBODY;
-    if (host === this.publicHost) return this.directory.system();
-    const label = this.subdomainOf(host);
-    if (label !== undefined) return isSlug(label) ? this.directory.bySlug(label) : NOBODY;
-    return DOMAIN.test(host) ? this.directory.byDomain(host) : NOBODY;
+  /** What `resolve` would give, when it is in memory; undefined says nothing. */
+  peek(host: string, slugFromPath: string | undefined): Tenant | undefined {
+    const [name, lookUp] = this.named(host, slugFromPath);
+    const tenant = lookUp && this.directory.peek(lookUp);
+    return tenant && isAt(tenant, name, slugFromPath) ? tenant : undefined;
+  }
+
+  /** The host as an issuer has it, and by what to find the tenant that it may belong to. */
+  private named(host: string, slug: string | undefined): [host: string, lookUp: TenantName | null] {
+    const name = this.normalised(host);
+    if (slug !== undefined) return [name, isSlug(slug) && name === this.publicHost ? `slug:${slug}` : null];
+    if (name === this.publicHost) return [name, 'system'];
+    const label = this.subdomainOf(name);
+    if (label !== undefined) return [name, isSlug(label) ? `slug:${label}` : null];
+    return [name, DOMAIN.test(name) ? `domain:${name}` : null];
   }
 
   private subdomainOf(host: string): string | undefined {
@@ -57,4 +64,7 @@ export class TenantResolver {
   }
 }
 
-const NOBODY = Promise.resolve(null);
+function isAt(tenant: Tenant, host: string, slug: string | undefined): boolean {
+  const basePath = slug === undefined ? '' : `/t/${slug}`;
+  return tenant.status === 'active' && tenant.basePath === basePath && tenant.issuer.endsWith(`//${host}${basePath}`);
+}

@@ -13,9 +13,10 @@ export function securityHeaders(https: boolean): Readonly<Record<string, string>
 }
 
 export function addSecurityHeaders(fastify: FastifyInstance, https: boolean): void {
-  const headers = Object.entries(securityHeaders(https));
-  fastify.addHook('onRequest', (_request, { raw }, done) => {
-    for (const [name, value] of headers) raw.setHeader(name, value);
+  const headers = securityHeaders(https);
+  // By the reply, never by the raw response: with a header there, Node writes all others one by one.
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
     done();
   });
 }

@@ -34,6 +34,7 @@ beforeAll(async () => {
   });
   registerProtocolSurface(server, {
     cors: new Cors(origins as unknown as ClientOrigins).hook,
+    document: (path, { id }) => (id === 'warm' ? { body: `kept ${path}`, etag: '"kept"' } : undefined),
     answer: {
       json: (request, reply, error) => errors.answer(request, reply, error),
       page: (_request, reply, failure) => {
@@ -50,6 +51,30 @@ afterAll(() => server.close());
 
 const call = async (method: string, url: string, rest: InjectOptions = {}) =>
   server.inject({ method: method as 'GET', url, ...rest });
+
+describe('RFC 7517 §5, RFC 8414 §3 a document in memory', () => {
+  const warm = { 'x-tenant': 'warm' };
+
+  it('is answered ahead of its controller, to whom it may be shown', async () => {
+    const { statusCode, headers, body } = await call('GET', JWKS_PATH, { headers: { ...warm, origin: ORIGIN } });
+    expect({ statusCode, body, etag: headers.etag }).toEqual({
+      statusCode: 200,
+      body: `kept ${JWKS_PATH}`,
+      etag: '"kept"',
+    });
+    expect(headers['access-control-allow-origin']).toBe(ORIGIN);
+  });
+
+  it('is not sent again to whoever has it', async () => {
+    const { statusCode, body } = await call('GET', JWKS_PATH, { headers: { ...warm, 'if-none-match': '"kept"' } });
+    expect({ statusCode, body }).toEqual({ statusCode: 304, body: '' });
+  });
+
+  it('that is not there is asked of the controller, and no other endpoint has one', async () => {
+    expect((await call('GET', JWKS_PATH)).body).toBe('read');
+    expect((await call('GET', USERINFO_PATH, { headers: warm })).body).toBe('read');
+  });
+});
 
 describe('OAuth 2.1 §3.2, RFC 6749 §3.2 S-015 S-050 other methods', () => {
   it.each([

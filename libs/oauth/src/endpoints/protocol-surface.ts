@@ -3,7 +3,9 @@
  * other methods (405) and other content types (415), each in the OAuth dialect (S-015, S-050).
  */
 import { OAuthError, UnavailableError } from '@tokenidp/kernel';
+import { type Tenant, tenantOf } from '@tokenidp/tenancy';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { type CacheableDocument, sendCacheable } from './cacheable-reply';
 import type { CorsHook } from './cors';
 import {
   AUTHORIZATION_PATH,
@@ -50,6 +52,8 @@ export type ErrorAnswer = (request: FastifyRequest, reply: FastifyReply, error: 
 export interface SurfaceHandlers {
   readonly answer: Readonly<Record<Surface['dialect'], ErrorAnswer>>;
   readonly cors: CorsHook;
+  /** what the path serves to anybody, if that is in memory */
+  readonly document: (path: string, tenant: Tenant) => CacheableDocument | undefined;
 }
 
 /** Call it before the controllers' routes are added. */
@@ -61,7 +65,7 @@ export function registerProtocolSurface(fastify: FastifyInstance, handlers: Surf
   for (const [url, surface] of Object.entries(PROTOCOL_SURFACE)) refuseOtherMethods(fastify, url, surface, handlers);
 }
 
-function guardRoute(route: RouteOptions, surface: Surface, { answer, cors }: SurfaceHandlers): void {
+function guardRoute(route: RouteOptions, surface: Surface, { answer, cors, document }: SurfaceHandlers): void {
   // RFC 9110 §9.3.2: what may be read may be asked for without its content.
   if (surface.methods.includes('HEAD') && route.method === 'GET') route.method = ['GET', 'HEAD'];
   route.errorHandler = (error, request, reply) => {
@@ -71,8 +75,18 @@ function guardRoute(route: RouteOptions, surface: Surface, { answer, cors }: Sur
   };
   const hooks = [route.onRequest ?? []].flat();
   if (surface.cors) hooks.push(cors);
+  if (surface === READ) hooks.push(answerFromMemory((tenant) => document(route.url, tenant)));
   hooks.push(refuseOtherContent);
   route.onRequest = hooks;
+}
+
+/** A document that is the same for everybody needs no more of the way to its controller. */
+function answerFromMemory(peek: (tenant: Tenant) => CacheableDocument | undefined): CorsHook {
+  return (request, reply, done) => {
+    const document = peek(tenantOf(request));
+    if (document) sendCacheable(request, reply, document);
+    else done();
+  };
 }
 
 /** Synchronous: a hook with a callback costs no promise. */

@@ -1,27 +1,23 @@
-import { Controller, Get, HttpCode, Inject, Req, Res, UseFilters } from '@nestjs/common';
-import { Public, sha256 } from '@tokenidp/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { sha256 } from '@tokenidp/kernel';
 import { KeysService } from '@tokenidp/keys';
-import { type Tenant, tenantOf } from '@tokenidp/tenancy';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Tenant } from '@tokenidp/tenancy';
 import { SessionPort } from '../authorize/interaction';
 import type { ClientAuthMethod } from '../client-auth/client-auth-method';
 import { CLIENT_AUTH_REGISTRY } from '../client-auth/client-authenticator';
 import { ASSERTION_MAC_ALGORITHMS } from '../client-auth/client-secret-jwt';
 import { ASSERTION_SIGNING_ALGORITHMS } from '../client-auth/private-key-jwt';
 import { GrantRegistry } from '../grants/grant-registry';
-import { OAuthErrorFilter } from '../oauth-error.filter';
 import { RESPONSE_MODE_HANDLERS } from '../response-modes';
-import { type CacheableDocument, sendCacheable } from './cacheable-reply';
+import type { CacheableDocument } from './cacheable-reply';
 import { providerMetadata } from './metadata';
-import { AUTHORIZATION_SERVER_PATH, OPENID_CONFIGURATION_PATH } from './paths';
+import { JWKS_PATH } from './paths';
 
-/** @spec OIDC Discovery §4, RFC 8414 §3 — one document under both of its names, composed once per tenant. */
-@Public()
-@Controller()
-@UseFilters(OAuthErrorFilter)
-export class DiscoveryController {
+/** The documents of a tenant that anybody may read. */
+@Injectable()
+export class Documents {
   /** A changed tenant is another object, so a document lives as long as its tenant is cached, and no longer. */
-  private readonly documents = new WeakMap<Tenant, CacheableDocument>();
+  private readonly composed = new WeakMap<Tenant, CacheableDocument>();
 
   constructor(
     @Inject(CLIENT_AUTH_REGISTRY) private readonly clientAuthMethods: readonly ClientAuthMethod[],
@@ -30,11 +26,19 @@ export class DiscoveryController {
     private readonly sessions: SessionPort,
   ) {}
 
-  @Get([OPENID_CONFIGURATION_PATH, AUTHORIZATION_SERVER_PATH])
-  @HttpCode(200)
-  metadata(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const tenant = tenantOf(request);
-    sendCacheable(request, reply, this.documents.get(tenant) ?? this.compose(tenant));
+  /** @spec OIDC Discovery §4, RFC 8414 §3 — one document under both of its names, composed once per tenant. */
+  metadata(tenant: Tenant): CacheableDocument {
+    return this.composed.get(tenant) ?? this.compose(tenant);
+  }
+
+  /** @spec RFC 7517 §5, OIDC Core §10.1.1 — the tenant's public keys. */
+  jwks(tenant: Tenant): Promise<CacheableDocument> {
+    return this.keys.jwks(tenant);
+  }
+
+  /** What a path serves, if that is in memory; undefined when it has to be asked for. */
+  peek(path: string, tenant: Tenant): CacheableDocument | undefined {
+    return path === JWKS_PATH ? this.keys.peekJwks(tenant) : this.metadata(tenant);
   }
 
   private compose(tenant: Tenant): CacheableDocument {
@@ -49,7 +53,7 @@ export class DiscoveryController {
       }),
     );
     const document = { body, etag: `"${sha256(body)}"` };
-    this.documents.set(tenant, document);
+    this.composed.set(tenant, document);
     return document;
   }
 }
