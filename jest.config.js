@@ -26,7 +26,11 @@ const shared = {
   setupFiles: ['reflect-metadata'],
   transform: { '\\.(ts|tsx|js|mjs|jsx)$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages().join('|')})/)`],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // One file instead of two hundred, in every test that loads Nest.
+    '^rxjs(/operators)?$': '<rootDir>/test/support/rxjs$1.cjs',
+  },
   modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/.*/dist/'],
 };
 

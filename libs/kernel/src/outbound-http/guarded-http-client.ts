@@ -1,7 +1,7 @@
 /** @spec RFC 8725 §3.10, OIDC Core §16 — URLs that others give us are fetched without a way into our own network. */
 import { Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import { isIP } from 'node:net';
-import { Agent, request } from 'undici';
+import type { Agent } from 'undici';
 import { guardedLookup, HostResolver } from './guarded-lookup';
 import { OutboundError } from './outbound-error';
 import { OutboundOptions } from './outbound-options';
@@ -37,12 +37,13 @@ export interface OutboundResponse {
 @Injectable()
 export class GuardedHttpClient implements OnApplicationShutdown {
   private readonly allowed: ReadonlySet<string>;
-  private readonly guarded: Agent;
-  private readonly open = new Agent({ connect: { timeout: TIMEOUT_MS } });
+  private agents: Promise<Agents> | undefined;
 
-  constructor(options: OutboundOptions, @Optional() resolver: HostResolver = new HostResolver()) {
+  constructor(
+    options: OutboundOptions,
+    @Optional() private readonly resolver: HostResolver = new HostResolver(),
+  ) {
     this.allowed = new Set(options.allowedHosts.map((host) => host.trim().toLowerCase()));
-    this.guarded = new Agent({ connect: { timeout: TIMEOUT_MS, lookup: guardedLookup(resolver) } });
   }
 
   /** @throws OutboundError — with a reason and a fixed sentence that tells nothing of the network */
@@ -51,20 +52,37 @@ export class GuardedHttpClient implements OnApplicationShutdown {
     const isAllowed = this.isAllowed(target);
     if (!isAllowed && !isPublicTarget(target)) throw new OutboundError('refused');
     try {
-      return await send(target, options, isAllowed ? this.open : this.guarded);
+      this.agents ??= createAgents(this.resolver);
+      const { guarded, open } = await this.agents;
+      return await send(target, options, isAllowed ? open : guarded);
     } catch (error) {
       throw outboundError(error);
     }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.guarded.destroy(), this.open.destroy()]);
+    const agents = await this.agents;
+    if (agents) await Promise.all([agents.guarded.destroy(), agents.open.destroy()]);
   }
 
   private isAllowed(url: URL): boolean {
     const port = url.port || (url.protocol === 'https:' ? '443' : '80');
     return this.allowed.has(url.hostname) || this.allowed.has(`${url.hostname}:${port}`);
   }
+}
+
+interface Agents {
+  readonly guarded: Agent;
+  readonly open: Agent;
+}
+
+/** Loads the library with the first request: a server that never asks anybody starts without it. */
+async function createAgents(resolver: HostResolver): Promise<Agents> {
+  const { Agent } = await import('undici');
+  return {
+    guarded: new Agent({ connect: { timeout: TIMEOUT_MS, lookup: guardedLookup(resolver) } }),
+    open: new Agent({ connect: { timeout: TIMEOUT_MS } }),
+  };
 }
 
 function parseTarget(url: string | URL): URL {
@@ -82,6 +100,7 @@ function isPublicTarget(url: URL): boolean {
 }
 
 async function send(url: URL, options: OutboundRequest, dispatcher: Agent): Promise<OutboundResponse> {
+  const { request } = await import('undici');
   const { statusCode, headers, body } = await request(url, {
     dispatcher,
     method: options.method ?? 'GET',
