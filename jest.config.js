@@ -14,7 +14,7 @@ function esmPackages() {
       }
     })
     .map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
-  return [...new Set([...names, '@fastify/cookie', 'preact', 'preact-render-to-string'])];
+  return [...new Set([...names, 'preact', 'preact-render-to-string'])];
 }
 
 const swc = { ...JSON.parse(readFileSync('.swcrc', 'utf8')), swcrc: false, sourceMaps: 'inline' };

@@ -1,6 +1,7 @@
-import { type ClientConfig, types } from 'pg';
+import { type Client, type ClientConfig, types } from 'pg';
 import { DataSource } from 'typeorm';
 import { resolveColumns } from '../columns';
+import { renewPlans } from './renew-plans';
 
 const POOL_SIZE = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -57,8 +58,9 @@ export function postgresDataSource(location: PostgresLocation, entities: Functio
       pipeline: true,
       idleTimeoutMillis: IDLE_TIMEOUT_MS,
       // A checked-out client without a listener would turn a lost connection into an uncaught exception.
-      onConnect: (client: NodeJS.EventEmitter) => {
+      onConnect: (client: Client) => {
         client.on('error', () => {});
+        renewPlans(client);
       },
     },
   });

@@ -1,5 +1,6 @@
 import { Client, type ClientConfig, type QueryConfig, type QueryResult } from 'pg';
 import { gather } from './gather';
+import { renewPlans } from './renew-plans';
 
 const LANES = 2;
 /** A lane that has answered nothing for so long is at something slow: others do not queue up behind it. */
@@ -68,6 +69,7 @@ export class SharedReaders {
     client.on('end', forget);
     try {
       await client.connect();
+      renewPlans(client);
       lane.client = client;
       return client;
     } finally {
