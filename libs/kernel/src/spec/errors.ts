@@ -28,6 +28,18 @@ export const OAUTH_ERRORS = {
   invalid_redirect_uri: 400,
   invalid_client_metadata: 400,
   slow_down: 400,
+  authorization_pending: 400,
+  expired_token: 400,
+  invalid_dpop_proof: 400,
+  use_dpop_nonce: 400,
+  invalid_authorization_details: 400,
+  expired_login_hint_token: 400,
+  unknown_user_id: 400,
+  missing_user_code: 400,
+  invalid_user_code: 400,
+  invalid_binding_message: 400,
+  invalid_software_statement: 400,
+  unapproved_software_statement: 400,
 } as const;
 
 export type OAuthErrorCode = keyof typeof OAUTH_ERRORS;
@@ -38,6 +50,8 @@ export const BEARER_ERRORS = {
   invalid_token: 401,
   insufficient_scope: 403,
   insufficient_user_authentication: 401,
+  invalid_dpop_proof: 401,
+  use_dpop_nonce: 401,
 } as const;
 
 export type BearerErrorCode = keyof typeof BEARER_ERRORS;
