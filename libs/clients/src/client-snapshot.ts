@@ -4,13 +4,18 @@ import type { AssignmentRow, ClientRows, ResourceRow, ScopeRow, SecretRow } from
 import { withIssuer, withoutIssuer } from './issuer-placeholder';
 import type { ValidatedClient } from './metadata/validate-client-metadata';
 import type { Assignment, Resource, ResourceScope } from './resource';
+import { SECURITY_PROFILE_RULES } from './security-profiles';
 
 /** The rows of a client as one value, with the tenant's issuer in the URIs that are the server's own. */
 export function toClient(rows: ClientRows, issuer: string): Client {
   const { client, secrets, assignments, scopes } = rows;
   const { metadata } = client;
+  const profile = SECURITY_PROFILE_RULES[client.securityProfile];
   return {
     ...metadata,
+    ...profile.fixed,
+    profile,
+    refresh: { ...metadata.refresh, rotate: metadata.refresh.rotate && profile.rotatesRefreshTokens },
     id: client.id,
     tenantId: client.tenantId,
     client_id: client.clientId,

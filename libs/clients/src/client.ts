@@ -2,6 +2,7 @@ import type { ClientAuthMethod, GrantType, ResponseMode, ResponseType } from '@t
 import type { SecurityProfile } from '@tokenidp/tenancy';
 import type { JSONWebKeySet } from 'jose';
 import type { Assignment } from './resource';
+import type { SecurityProfileRules } from './security-profiles';
 
 export const CLIENT_TYPES = ['spa', 'native', 'web', 'machine', 'device'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
@@ -95,6 +96,8 @@ export interface Client extends Readonly<ClientMetadata>, Readonly<ClientPolicy>
   /** Those not revoked; expiry is looked at when one is used. */
   readonly secrets: readonly ClientSecret[];
   readonly assignments: readonly Assignment[];
+  /** What its security profile asks of it. */
+  readonly profile: SecurityProfileRules;
   /** True when the client can keep a credential, which is to say that it authenticates. */
   readonly isConfidential: boolean;
   readonly createdAt: Date;

@@ -40,6 +40,7 @@ export { RedirectUriSet } from './redirect-uri-set';
 export type { Assignment, Resource, ResourceScope, TokenFormat } from './resource';
 export type { NewResource } from './resource-input';
 export { type ResourcePatch, ResourcesService } from './resources.service';
+export { floorFault, SECURITY_PROFILE_RULES, type SecurityProfileRules } from './security-profiles';
 
 /** For the application's data source. */
 export const CLIENTS_ENTITIES = [ClientEntity, ClientSecretEntity, ResourceEntity, ScopeEntity, ClientResourceEntity];

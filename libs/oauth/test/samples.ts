@@ -1,4 +1,4 @@
-import type { Assignment, Client } from '@tokenidp/clients';
+import { type Assignment, type Client, SECURITY_PROFILE_RULES } from '@tokenidp/clients';
 import { Clock, OAuthError } from '@tokenidp/kernel';
 import { DEFAULT_TENANT_SETTINGS, type Tenant } from '@tokenidp/tenancy';
 import type { User } from '@tokenidp/users';
@@ -65,7 +65,8 @@ export function clientLike(changes: Partial<Client> = {}): Client {
     assignments: [],
     secrets: [],
   };
-  return { ...client, ...changes } as unknown as Client;
+  const profile = SECURITY_PROFILE_RULES[changes.security_profile ?? 'baseline'];
+  return { ...client, profile, ...changes } as unknown as Client;
 }
 
 export function assignmentOf(

@@ -1,6 +1,7 @@
 /** @spec OAuth 2.1 §4.1.1, RFC 9700 §2.1.1 and §4.14.2 — what an administrator decides on a client, within the limits. */
-import { SECURITY_PROFILES, type SecurityProfile } from '@tokenidp/tenancy';
+import type { SecurityProfile } from '@tokenidp/tenancy';
 import type { ClientPolicy, ClientType, RefreshPolicy } from '../client';
+import { meetsFloor, SECURITY_PROFILE_RULES, SERVED_PROFILES } from '../security-profiles';
 import { invalid } from './client-metadata-error';
 import { TYPE_RULES } from './client-type';
 import { booleanMember, choiceMember, integerMember, member, type MetadataInput } from './members';
@@ -10,8 +11,6 @@ import { scopeMember } from './scope';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const MAX_SPA_TOKEN_SECONDS = 300;
-/** Profiles whose every rule the server enforces. */
-const SERVED_PROFILES = ['baseline', 'oauth21'] as const;
 
 export function clientPolicy(given: MetadataInput, type: ClientType, policy: RegistrationPolicy): ClientPolicy {
   const input = isTrustedOrigin(policy.origin) ? given : {};
@@ -33,7 +32,7 @@ export function clientPolicy(given: MetadataInput, type: ClientType, policy: Reg
 
 function securityProfile(input: MetadataInput, floor: SecurityProfile): SecurityProfile {
   const chosen = choiceMember(input, 'security_profile', SERVED_PROFILES) ?? floor;
-  if (SECURITY_PROFILES.indexOf(chosen) < SECURITY_PROFILES.indexOf(floor)) {
+  if (!meetsFloor(chosen, floor)) {
     throw invalid('security_profile', `must be at least ${floor} in this tenant`);
   }
   return chosen;
@@ -43,7 +42,8 @@ function securityProfile(input: MetadataInput, floor: SecurityProfile): Security
 function requirePkce(input: MetadataInput, type: ClientType, profile: SecurityProfile): boolean {
   const required = booleanMember(input, 'require_pkce') ?? true;
   if (!required && !TYPE_RULES[type].isConfidential) throw invalid('require_pkce', 'must be true for a public client');
-  if (!required && profile !== 'baseline') throw invalid('require_pkce', `must be true in the profile ${profile}`);
+  if (!required && SECURITY_PROFILE_RULES[profile].fixed.require_pkce)
+    throw invalid('require_pkce', `must be true in the profile ${profile}`);
   return required;
 }
 

@@ -11,6 +11,7 @@ import { contacts, displayName, translations } from './presentation';
 import { postLogoutRedirectUris, redirectUris } from './redirect-uris';
 import type { RegistrationPolicy } from './registration-policy';
 import { scopeMember } from './scope';
+import { profileFault, SECURITY_PROFILE_RULES } from '../security-profiles';
 import { frontchannelLogoutUri, httpsUri, outboundUri } from './uris';
 
 export type ValidatedClient = ClientMetadata & ClientPolicy;
@@ -21,13 +22,16 @@ const DEFAULT_NAME = 'Unnamed application';
 /** Fills in every default. Unknown members are dropped, unfit ones refused. @throws ClientMetadataError */
 export function validateClientMetadata(input: MetadataInput, policy: RegistrationPolicy): ValidatedClient {
   const type = clientType(input);
-  return withoutAbsent({
+  const validated = withoutAbsent({
     ...clientPolicy(input, type, policy),
     ...protocolMembers(input, type, policy),
     ...openIdMembers(input, policy),
     ...presentationMembers(input),
     ...logoutMembers(input, type, policy),
   });
+  const fault = profileFault(validated, SECURITY_PROFILE_RULES[validated.security_profile]);
+  if (fault) throw invalid(fault.member, fault.detail);
+  return validated;
 }
 
 function protocolMembers(input: MetadataInput, type: ClientType, policy: RegistrationPolicy) {

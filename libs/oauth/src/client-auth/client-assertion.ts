@@ -15,8 +15,6 @@ export interface ClientAssertion {
 const MAX_LENGTH = 8192;
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 const SKEW_SECONDS = 10;
-const LIFE_SECONDS = 300;
-const FAPI_LIFE_SECONDS = 60;
 const MAX_JTI_LENGTH = 512;
 const TYPES: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'client-authentication+jwt']);
 
@@ -57,13 +55,13 @@ export function assertionFault(assertion: ClientAssertion, expected: AssertionEx
   if (claims.iss !== expected.client.client_id || claims.sub !== expected.client.client_id) return 'iss or sub';
   if (!audienceMatches(claims.aud, expected)) return 'aud';
   if (typeof claims.jti !== 'string' || claims.jti === '' || claims.jti.length > MAX_JTI_LENGTH) return 'jti';
-  return timeFault(claims, expected.nowSeconds, isFapi(expected.client) ? FAPI_LIFE_SECONDS : LIFE_SECONDS);
+  return timeFault(claims, expected.nowSeconds, expected.client.profile.assertionSeconds);
 }
 
-/** RFC 10070: one string, the issuer. The token endpoint is an older habit, kept for the baseline profile alone. */
+/** RFC 10070: one string, the issuer. The token endpoint is an older habit, kept where the profile allows it. */
 function audienceMatches(aud: unknown, { client, issuer, tokenEndpoint }: AssertionExpectation): boolean {
   if (aud === issuer) return true;
-  return client.security_profile === 'baseline' && aud === tokenEndpoint;
+  return client.profile.takesTokenEndpointAsAudience && aud === tokenEndpoint;
 }
 
 function timeFault(claims: Record<string, unknown>, now: number, life: number): string | null {
@@ -80,10 +78,6 @@ function timeFault(claims: Record<string, unknown>, now: number, life: number): 
 /** RFC 8725 §3.11: a JWT that says it is something else (a request object, a DPoP proof) is no assertion. */
 function mediaType(typ: unknown): unknown {
   return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ;
-}
-
-export function isFapi(client: Client): boolean {
-  return client.security_profile.startsWith('fapi');
 }
 
 function decode(jwt: string): ClientAssertion | null {

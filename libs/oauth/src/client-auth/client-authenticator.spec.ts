@@ -29,8 +29,8 @@ function setUp() {
   } as unknown as ClientAuthFailures;
   const methods = [new NoClientAuth(), new ClientSecretBasic(clients), new ClientSecretPost(clients)];
   const authenticator = new ClientAuthenticator(methods, clients, failures);
-  const authenticate = (form: string, authorization?: string) =>
-    authenticator.authenticate({ tenant, authorization, parameters: formLike(form) }, context);
+  const authenticate = (form: string, authorization?: string, at = tenant) =>
+    authenticator.authenticate({ tenant: at, authorization, parameters: formLike(form) }, context);
   return { authenticate, used, counted };
 }
 
@@ -44,6 +44,16 @@ describe('OAuth 2.1 §2.4 client authentication', () => {
     await expect(authenticate('client_id=spa')).resolves.toBe(spa);
     expect(used).toEqual(['web', 'web', 'spa']);
     expect(counted).toEqual([]);
+  });
+
+  it('OAuth 2.1 §2.4 refuses a client below the security profile that the tenant demands, and counts no failure', async () => {
+    const { authenticate, used, counted } = setUp();
+    const strict = { ...tenant, settings: { ...tenant.settings, securityProfileFloor: 'fapi2-security' as const } };
+    await expect(authenticate('client_id=spa', undefined, strict)).rejects.toMatchObject({
+      error: 'unauthorized_client',
+      message: expect.stringContaining('fapi2-security') as string,
+    });
+    expect([used, counted]).toEqual([[], []]);
   });
 
   it('S-051 refuses two methods in one request, whatever they hold', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Client, ClientsService } from '@tokenidp/clients';
+import { type Client, ClientsService, floorFault } from '@tokenidp/clients';
 import { OAuthError, type RequestContext } from '@tokenidp/kernel';
 import type { ClientAuthMethod, ClientAuthRequest, PresentedCredential } from './client-auth-method';
 import { ClientAuthFailures } from './client-auth-failures';
@@ -34,6 +34,8 @@ export class ClientAuthenticator {
       await this.failures.count(request.tenant, credential.clientId, context);
       throw new OAuthError('invalid_client', 'client authentication failed');
     }
+    const fault = floorFault(client, request.tenant.settings.securityProfileFloor);
+    if (fault) throw new OAuthError('unauthorized_client', fault);
     this.clients.touch(client);
     return client;
   }

@@ -3,13 +3,12 @@ import { type Client, ClientKeys } from '@tokenidp/clients';
 import type { Tenant } from '@tokenidp/tenancy';
 import { compactVerify, createLocalJWKSet, errors, type JWK } from 'jose';
 import { AssertionRules } from './assertion-rules';
-import { assertedClientId, isFapi, readAssertion } from './client-assertion';
+import { assertedClientId, readAssertion } from './client-assertion';
 import type { ClientAuthMethod, ClientAuthRequest, PresentedCredential } from './client-auth-method';
 import { isMacAlgorithm } from './client-secret-jwt';
 
 /** RFC 8725 §3.1: asymmetric algorithms a client may sign with; those of FAPI 2.0 §5.4.1 stand first. */
 export const ASSERTION_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'Ed25519', 'EdDSA', 'ES384', 'ES512', 'RS256'] as const;
-const FAPI_ALGORITHMS: readonly string[] = ['ES256', 'PS256', 'Ed25519', 'EdDSA'];
 /** RFC 9864 §2.2: two names of one signature, since `Ed25519` is the only curve that is taken. */
 const ED25519_NAMES: readonly unknown[] = ['Ed25519', 'EdDSA'];
 
@@ -53,7 +52,7 @@ export class PrivateKeyJwt implements ClientAuthMethod {
 
 /** S-058: the registered algorithm alone, or the ones the client's profile allows. */
 function algorithms(client: Client): string[] {
-  const allowed = isFapi(client) ? FAPI_ALGORITHMS : ASSERTION_SIGNING_ALGORITHMS;
+  const allowed = client.profile.algorithms ?? ASSERTION_SIGNING_ALGORITHMS;
   const fixed = client.token_endpoint_auth_signing_alg;
   return allowed.filter((algorithm) => fixed === undefined || isSame(fixed, algorithm));
 }

@@ -134,13 +134,6 @@ describe('RFC 9700 §4.14.2 S-071 a refresh token that rotates', () => {
     expect(calls).toEqual(['rotate']);
   });
 
-  it('S-078 does not rotate for FAPI clients', async () => {
-    const { exchange, calls } = setUp();
-    const fapi = appLike({ refresh: { rotate: true, always: false }, security_profile: 'fapi2-security' });
-    await expect(exchange({}, fapi)).resolves.toMatchObject({ refresh_token: TOKEN });
-    expect(calls).toEqual(['use']);
-  });
-
   it('is answered with the same successor when it comes again within the grace', async () => {
     const { exchange, calls } = setUp(rotated);
     await expect(exchange({}, rotating)).resolves.toMatchObject({ refresh_token: SUCCESSOR });

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { equalConstantTime, hasTokenForm, OAuthError, parseScope, sha256 } from '@tokenidp/kernel';
-import { isFapi } from '../client-auth/client-assertion';
 import { ExchangesRepository } from '../tokens/exchanges.repository';
 import { RefreshTokens } from '../tokens/refresh-tokens';
 import { RefreshTokensRepository, type StoredRefreshToken } from '../tokens/refresh-tokens.repository';
@@ -63,7 +62,7 @@ export class RefreshTokenGrant implements Grant {
     const { request, token, stored, draft } = use;
     if (stored.rotatedAt !== null) return this.repeat(use);
     const { client } = request;
-    if (client.refresh.rotate && !isFapi(client)) {
+    if (client.refresh.rotate) {
       const successor = this.refreshTokens.successor(request, token, stored);
       const isFirst = await this.exchanges.rotateRefreshToken(draft.record, stored.id, successor.row);
       return isFirst ? successor.token : this.repeatAfterRace(use);

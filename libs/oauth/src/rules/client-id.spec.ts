@@ -1,6 +1,7 @@
-import { clientLike, contextLike, refusalOf, requestLike } from '../../test/samples';
+import { clientLike, contextLike, refusalOf, requestLike, tenant } from '../../test/samples';
 import { clientId } from './client-id';
 
+const strict = { ...tenant, settings: { ...tenant.settings, securityProfileFloor: 'oauth21' as const } };
 const disabled = contextLike({ clients: { find: async () => clientLike({ status: 'disabled' }) } });
 
 describe('client_id', () => {
@@ -28,6 +29,7 @@ describe('client_id', () => {
     ['is sent twice', 'client_id=app&client_id=app', contextLike(), 'invalid_request'],
     ['is unknown', 'client_id=other', contextLike(), 'invalid_client'],
     ['names a disabled client', 'client_id=app', disabled, 'invalid_client'],
+    ['names a client below the floor', 'client_id=app', contextLike({ tenant: strict }), 'unauthorized_client'],
   ])('RFC 6749 §4.1.2.1 refuses a request whose client_id %s', async (_, query, context, error) => {
     expect(await refusalOf(() => clientId(requestLike(query), context))).toBe(error);
   });

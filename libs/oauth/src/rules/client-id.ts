@@ -1,4 +1,5 @@
 /** @spec OAuth 2.1 §4.1.1, RFC 6749 §4.1.2.1 — without a known client there is nowhere to send an answer to (S-022). */
+import { floorFault } from '@tokenidp/clients';
 import { OAuthError } from '@tokenidp/kernel';
 import type { AuthorizationContext, AuthorizationRequest } from '../authorize/authorization-request';
 
@@ -13,5 +14,7 @@ export async function clientId(
   if (client?.status !== 'active') {
     throw new OAuthError('invalid_client', 'client_id names no application of this tenant', { status: 400 });
   }
+  const fault = floorFault(client, tenant.settings.securityProfileFloor);
+  if (fault) throw new OAuthError('unauthorized_client', fault);
   request.client = client;
 }

@@ -1,0 +1,106 @@
+/**
+ * @spec FAPI 2.0 §5.3.2, §5.3.3, §5.4.1, FAPI-CIBA §5.2.2, OAuth 2.1 §2.4 — what each security profile fixes. The only
+ * place that knows a profile by its name: everything else reads what the client has after this was laid over it.
+ */
+import { CLIENT_AUTH_METHODS, type ClientAuthMethod } from '@tokenidp/kernel';
+import { SECURITY_PROFILES, type SecurityProfile } from '@tokenidp/tenancy';
+import type { Client, ClientMetadata, ClientPolicy } from './client';
+
+export interface SecurityProfileRules {
+  readonly name: SecurityProfile;
+  /** Members that a client of the profile has, whatever was registered. */
+  readonly fixed: Readonly<Partial<ClientMetadata & ClientPolicy>>;
+  readonly isConfidential: boolean;
+  readonly authMethods: readonly ClientAuthMethod[];
+  /** What the client may sign with and have signed; undefined for any that is served. */
+  readonly algorithms?: readonly string[];
+  /** RFC 10070: the token endpoint's URL is taken for the audience of an assertion, too. */
+  readonly takesTokenEndpointAsAudience: boolean;
+  /** How long an assertion may live, in seconds. */
+  readonly assertionSeconds: number;
+  readonly rotatesRefreshTokens: boolean;
+}
+
+/** RFC 9864 §2.2: two names of one signature. */
+const FAPI_ALGORITHMS = ['ES256', 'PS256', 'Ed25519', 'EdDSA'] as const;
+
+const BASELINE: SecurityProfileRules = {
+  name: 'baseline',
+  fixed: {},
+  isConfidential: false,
+  authMethods: CLIENT_AUTH_METHODS,
+  takesTokenEndpointAsAudience: true,
+  assertionSeconds: 300,
+  rotatesRefreshTokens: true,
+};
+
+const OAUTH21: SecurityProfileRules = {
+  ...BASELINE,
+  name: 'oauth21',
+  fixed: { require_pkce: true },
+  takesTokenEndpointAsAudience: false,
+};
+
+const FAPI2_SECURITY: SecurityProfileRules = {
+  ...OAUTH21,
+  name: 'fapi2-security',
+  isConfidential: true,
+  authMethods: ['private_key_jwt'],
+  algorithms: FAPI_ALGORITHMS,
+  assertionSeconds: 60,
+  rotatesRefreshTokens: false,
+};
+
+export const SECURITY_PROFILE_RULES: Readonly<Record<SecurityProfile, SecurityProfileRules>> = {
+  baseline: BASELINE,
+  oauth21: OAUTH21,
+  'fapi2-security': FAPI2_SECURITY,
+  'fapi2-message-signing': { ...FAPI2_SECURITY, name: 'fapi2-message-signing' },
+  'fapi-ciba': { ...FAPI2_SECURITY, name: 'fapi-ciba' },
+};
+
+/** Profiles whose every rule the server enforces. */
+export const SERVED_PROFILES: readonly SecurityProfile[] = ['baseline', 'oauth21'];
+
+/** A member that the profile does not allow, and why; null when all are as it wants them. */
+export function profileFault(
+  client: ClientMetadata,
+  rules: SecurityProfileRules,
+): { member: keyof ClientMetadata; detail: string } | null {
+  const within = `in the profile ${rules.name}`;
+  if (!rules.authMethods.includes(client.token_endpoint_auth_method)) {
+    return { member: 'token_endpoint_auth_method', detail: `must be one of ${rules.authMethods.join(', ')} ${within}` };
+  }
+  const { algorithms } = rules;
+  if (!algorithms) return null;
+  for (const member of SIGNING_MEMBERS) {
+    const algorithm = client[member];
+    if (algorithm !== undefined && !algorithms.includes(algorithm)) {
+      return { member, detail: `must be one of ${algorithms.join(', ')} ${within}` };
+    }
+  }
+  return null;
+}
+
+const SIGNING_MEMBERS = [
+  'token_endpoint_auth_signing_alg',
+  'id_token_signed_response_alg',
+  'userinfo_signed_response_alg',
+] as const satisfies readonly (keyof ClientMetadata)[];
+
+/**
+ * Why a client may not be used while its tenant has this floor, in words for the client; null when it may. The server's
+ * own clients are as they have to be.
+ */
+export function floorFault(
+  { security_profile, origin }: Pick<Client, 'security_profile' | 'origin'>,
+  floor: SecurityProfile,
+): string | null {
+  if (origin === 'built-in' || meetsFloor(security_profile, floor)) return null;
+  return `the client has the security profile ${security_profile}, and its tenant demands ${floor}`;
+}
+
+/** True when the profile is at least as strict as the floor. */
+export function meetsFloor(profile: SecurityProfile, floor: SecurityProfile): boolean {
+  return SECURITY_PROFILES.indexOf(profile) >= SECURITY_PROFILES.indexOf(floor);
+}
