@@ -7,7 +7,10 @@ import { sendCacheable } from './cacheable-reply';
 import { Documents } from './documents';
 import { AUTHORIZATION_SERVER_PATH, JWKS_PATH, OPENID_CONFIGURATION_PATH } from './paths';
 
-/** Discovery and key set. What is in memory has been answered by the protocol surface before it comes here. */
+/**
+ * @spec OIDC Discovery §4, RFC 8414 §3, RFC 7517 §5 — the metadata and the key set. What is in memory has been answered
+ * by the protocol surface before it comes here.
+ */
 @Public()
 @Controller()
 @UseFilters(OAuthErrorFilter)

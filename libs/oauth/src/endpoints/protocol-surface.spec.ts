@@ -70,6 +70,10 @@ describe('RFC 7517 §5, RFC 8414 §3 a document in memory', () => {
     expect({ statusCode, body }).toEqual({ statusCode: 304, body: '' });
   });
 
+  it.each(['POST', 'PUT', 'DELETE'])('is no answer to %s', async (method) => {
+    expect((await call(method, JWKS_PATH, { headers: warm })).statusCode).toBe(405);
+  });
+
   it('that is not there is asked of the controller, and no other endpoint has one', async () => {
     expect((await call('GET', JWKS_PATH)).body).toBe('read');
     expect((await call('GET', USERINFO_PATH, { headers: warm })).body).toBe('read');

@@ -66,8 +66,9 @@ export function registerProtocolSurface(fastify: FastifyInstance, handlers: Surf
 }
 
 function guardRoute(route: RouteOptions, surface: Surface, { answer, cors, document }: SurfaceHandlers): void {
+  const isRead = route.method === 'GET';
   // RFC 9110 §9.3.2: what may be read may be asked for without its content.
-  if (surface.methods.includes('HEAD') && route.method === 'GET') route.method = ['GET', 'HEAD'];
+  if (surface.methods.includes('HEAD') && isRead) route.method = ['GET', 'HEAD'];
   route.errorHandler = (error, request, reply) => {
     // Where no tenant is served there is no protocol either: the application answers. Who cannot be looked up may be one.
     if (!request.tenant && !(error instanceof UnavailableError)) throw error;
@@ -75,7 +76,7 @@ function guardRoute(route: RouteOptions, surface: Surface, { answer, cors, docum
   };
   const hooks = [route.onRequest ?? []].flat();
   if (surface.cors) hooks.push(cors);
-  if (surface === READ) hooks.push(answerFromMemory((tenant) => document(route.url, tenant)));
+  if (surface === READ && isRead) hooks.push(answerFromMemory((tenant) => document(route.url, tenant)));
   hooks.push(refuseOtherContent);
   route.onRequest = hooks;
 }
