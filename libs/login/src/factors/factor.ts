@@ -13,13 +13,13 @@ export interface FactorAttempt {
   context: RequestContext;
 }
 
-/** Each refusal is the same for a known and for an unknown user (S-136). */
+/** Each refusal is the same for a known and for an unknown user (S-136); `userId` is for the audit trail alone. */
 export type FactorOutcome =
   | { outcome: 'proved'; user: User }
-  | { outcome: 'refused' }
+  | { outcome: 'refused'; userId?: string }
   | { outcome: 'delayed'; retryAfterSeconds: number }
   /** the factor is of no use until it is set anew */
-  | { outcome: 'disabled' };
+  | { outcome: 'disabled'; userId?: string };
 
 /** A way to prove it. One file each; the list is in index.ts. */
 export abstract class Factor {

@@ -18,11 +18,11 @@ export class PasswordFactor extends Factor {
       case 'ok':
         return { outcome: 'proved', user: result.user };
       case 'invalid':
-        return { outcome: 'refused' };
+        return { outcome: 'refused', userId: result.userId };
       case 'delayed':
         return { outcome: 'delayed', retryAfterSeconds: result.retryAfterSeconds };
       case 'disabled':
-        return { outcome: 'disabled' };
+        return { outcome: 'disabled', userId: result.userId };
     }
   }
 }

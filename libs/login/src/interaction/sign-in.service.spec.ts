@@ -44,12 +44,17 @@ describe('SignInService.attempt', () => {
     expect(audit.record).not.toHaveBeenCalled();
   });
 
-  it.each(['refused', 'disabled'] as const)('S-182 %s is audited, without the password', async (outcome) => {
-    const { service, audit } = suite(async () => ({ outcome }));
-    expect(await service.attempt(call, complete)).toEqual({ outcome });
+  it.each(['refused', 'disabled'] as const)('S-182 %s is audited, without anything that was typed', async (outcome) => {
+    const { service, audit } = suite(async () => ({ outcome, userId: ada.id }));
+    expect(await service.attempt(call, complete)).toEqual({ outcome, userId: ada.id });
     const [, event] = audit.record.mock.calls[0] as unknown as [string, { detail: object }];
-    expect(event).toMatchObject({ event: 'sign-in.failed', result: 'failure', detail: { reason: outcome } });
-    expect(JSON.stringify(event)).not.toContain('secret');
+    expect(event).toMatchObject({
+      event: 'sign-in.failed',
+      result: 'failure',
+      actor: { type: 'user', id: ada.id },
+      detail: { reason: outcome },
+    });
+    for (const typed of [complete.get('username')!, 'secret']) expect(JSON.stringify(event)).not.toContain(typed);
   });
 
   it('a delayed attempt was not looked at, and does not fill the trail', async () => {

@@ -16,7 +16,6 @@ export type SignInOutcome =
   | { outcome: 'busy'; retryAfterSeconds: number };
 
 const IDENTIFIER = 'username';
-const MAX_AUDITED_LENGTH = 254;
 
 @Injectable()
 export class SignInService {
@@ -34,8 +33,7 @@ export class SignInService {
     const result = await this.verify(factor, call, form);
     if (result.outcome === 'proved') return { ...result, amr: factor.amr };
     // A delayed or busy attempt was not looked at: it proves nothing, and writing each would let anybody fill the trail.
-    if (result.outcome === 'refused' || result.outcome === 'disabled')
-      await this.recordFailure(call, form, result.outcome);
+    if (result.outcome === 'refused' || result.outcome === 'disabled') await this.recordFailure(call, result);
     return result;
   }
 
@@ -65,12 +63,16 @@ export class SignInService {
     }
   }
 
-  private async recordFailure({ tenant, request }: BrowserCall, form: Parameters, reason: string): Promise<void> {
+  /** Names a known user, and never what was typed: it may be a password in the wrong field. */
+  private async recordFailure(
+    { tenant, request }: BrowserCall,
+    { outcome, userId }: { outcome: string; userId?: string },
+  ): Promise<void> {
     await this.audit.record(tenant.id, {
       event: 'sign-in.failed',
       result: 'failure',
-      actor: { type: 'user' },
-      detail: { reason, login: form.get(IDENTIFIER)!.slice(0, MAX_AUDITED_LENGTH) },
+      actor: { type: 'user', id: userId },
+      detail: { reason: outcome },
       request: requestContext(request),
     });
   }

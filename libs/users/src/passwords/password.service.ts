@@ -14,15 +14,15 @@ import { PasswordHasher } from './password-hasher';
 import { isTooLong } from './password-policy';
 import { type FailureState, PasswordsRepository, type SignInCandidate } from './passwords.repository';
 
-/** Whether a name is known shows in none of the three refusals. */
+/** Whether a name is known shows in none of the three refusals; `userId` is for the audit trail alone. */
 export type PasswordResult =
   | { outcome: 'ok'; user: User }
   /** wrong, or the user may not sign in */
-  | { outcome: 'invalid' }
+  | { outcome: 'invalid'; userId?: string }
   /** too many failures of the account or from the address; the password was not looked at */
   | { outcome: 'delayed'; retryAfterSeconds: number }
   /** so many failures that this password is of no use until it is set anew; other ways to sign in stay open */
-  | { outcome: 'disabled' };
+  | { outcome: 'disabled'; userId?: string };
 
 interface Attempt {
   tenant: Tenant;
@@ -60,7 +60,7 @@ export class PasswordService implements OnModuleInit {
     const loginHash = this.keyedHash.hash(LOGIN_PURPOSE, login);
     const attempt = { tenant, login, loginHash, request };
     const [candidate, addressWait] = await Promise.all([this.find(attempt), this.addresses.wait(tenant, request.ip)]);
-    const refusal = addressWait > 0 ? delayed(addressWait) : this.refusalOf(candidate.state);
+    const refusal = addressWait > 0 ? delayed(addressWait) : this.refusalOf(candidate);
     if (refusal) return refusal;
     const isRight = await this.hasher.verify(password, candidate.credential?.secret ?? null);
     const mayEnter = isRight && candidate.user?.status === 'active';
@@ -91,7 +91,7 @@ export class PasswordService implements OnModuleInit {
   private async fail(attempt: Attempt, candidate: SignInCandidate): Promise<PasswordResult> {
     const counted = this.database.transaction((tx) => this.countFailure(attempt, candidate, tx));
     const [state] = await Promise.all([counted, this.addresses.countFailure(attempt.tenant, attempt.request)]);
-    return state ? { outcome: 'invalid' } : this.tooEarly(attempt);
+    return state ? { outcome: 'invalid', userId: candidate.user?.id } : this.tooEarly(attempt);
   }
 
   private async countFailure(
@@ -126,11 +126,13 @@ export class PasswordService implements OnModuleInit {
 
   /** Other attempts at the same time were counted first: what holds now is what they left behind. */
   private async tooEarly(attempt: Attempt): Promise<PasswordResult> {
-    return this.refusalOf((await this.find(attempt)).state) ?? { outcome: 'invalid' };
+    const candidate = await this.find(attempt);
+    return this.refusalOf(candidate) ?? { outcome: 'invalid', userId: candidate.user?.id };
   }
 
-  private refusalOf({ blockedUntil, disabledAt }: FailureState): PasswordResult | undefined {
-    if (disabledAt) return { outcome: 'disabled' };
+  private refusalOf({ state, user }: SignInCandidate): PasswordResult | undefined {
+    const { blockedUntil, disabledAt } = state;
+    if (disabledAt) return { outcome: 'disabled', userId: user?.id };
     const wait = blockedUntil ? blockedUntil.getTime() - this.clock.now().getTime() : 0;
     return wait > 0 ? delayed(wait / 1000) : undefined;
   }
