@@ -9,8 +9,9 @@ const path: TenancyOptions = {
 };
 const sub: TenancyOptions = { ...path, issuerMode: 'subdomain', rootDomain: 'Tenants.example.com' };
 const local: TenancyOptions = { ...path, publicUrl: new URL('http://localhost:3000/') };
-const acme = { slug: 'acme', kind: 'standard' } as const;
-const system = { slug: 'system', kind: 'system' } as const;
+const acme = { slug: 'acme', kind: 'standard', issuerMode: 'deployment' } as const;
+const system = { ...acme, slug: 'system', kind: 'system' } as const;
+const mixed: TenancyOptions = { ...path, rootDomain: 'tenants.example.com' };
 
 describe('issuerOf', () => {
   it.each([
@@ -20,6 +21,9 @@ describe('issuerOf', () => {
     [sub, system, undefined, 'https://id.example.com', '', true],
     [sub, acme, undefined, 'https://acme.tenants.example.com', '', true],
     [sub, acme, 'login.acme.test', 'https://login.acme.test', '', true],
+    [mixed, acme, undefined, 'https://id.example.com/t/acme', '/t/acme', true],
+    [mixed, { ...acme, issuerMode: 'subdomain' as const }, undefined, 'https://acme.tenants.example.com', '', true],
+    [sub, { ...acme, issuerMode: 'path' as const }, undefined, 'https://id.example.com/t/acme', '/t/acme', true],
     [local, system, undefined, 'http://localhost:3000', '', false],
     [local, acme, undefined, 'http://localhost:3000/t/acme', '/t/acme', false],
     [

@@ -1,20 +1,22 @@
 /** @spec RFC 9207 §2.4, RFC 8414 §2 — a tenant has exactly one issuer, and everything it says of itself is built on it. */
 import type { TenancyOptions } from './tenancy-options';
 import type { Tenant, TenantKind } from './tenant';
+import type { TenantSettings } from './tenant-settings';
 
 const LOOPBACK_HOSTS = /^(?:localhost|(?:[a-z0-9-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 export type Issuer = Pick<Tenant, 'issuer' | 'basePath' | 'secureCookies'>;
 
-/** The canonical issuer: a verified domain of the tenant's own wins, then the mode of the deployment decides. */
+/** The canonical issuer: a verified domain of the tenant's own wins, then its own mode, then that of the deployment. */
 export function issuerOf(
   options: TenancyOptions,
-  tenant: { slug: string; kind: TenantKind },
+  tenant: { slug: string; kind: TenantKind; issuerMode: TenantSettings['issuerMode'] },
   domain: string | undefined,
 ): Issuer {
   if (tenant.kind === 'system') return at(options.publicUrl.origin, '');
   if (domain) return at(`https://${domain}`, '');
-  if (options.issuerMode === 'path') return at(options.publicUrl.origin, `/t/${tenant.slug}`);
+  const mode = tenant.issuerMode === 'deployment' ? options.issuerMode : tenant.issuerMode;
+  if (mode === 'path') return at(options.publicUrl.origin, `/t/${tenant.slug}`);
   const { protocol, port } = options.publicUrl;
   return at(`${protocol}//${tenant.slug}.${rootDomain(options)}${port ? `:${port}` : ''}`, '');
 }

@@ -68,11 +68,12 @@ export class TenantDirectory {
 
   /** The row with what follows from it. */
   toTenant(row: TenantRow): Tenant {
-    const { domain, settings, ...stored } = row;
+    const { domain, settings: patch, ...stored } = row;
+    const settings = mergeSettings(DEFAULT_TENANT_SETTINGS, patch);
     return {
       ...stored,
-      settings: mergeSettings(DEFAULT_TENANT_SETTINGS, settings),
-      ...issuerOf(this.options, row, domain ?? undefined),
+      settings,
+      ...issuerOf(this.options, { ...row, issuerMode: settings.issuerMode }, domain ?? undefined),
     };
   }
 

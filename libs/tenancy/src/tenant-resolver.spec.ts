@@ -10,6 +10,7 @@ const path: TenancyOptions = {
   rootDomain: undefined,
 };
 const subdomain: TenancyOptions = { ...path, issuerMode: 'subdomain', rootDomain: 'tenants.example.com' };
+const mixed: TenancyOptions = { ...path, rootDomain: 'tenants.example.com' };
 const local: TenancyOptions = { ...path, publicUrl: new URL('http://localhost:3000') };
 const localSub: TenancyOptions = { ...local, issuerMode: 'subdomain', rootDomain: 'localhost' };
 
@@ -22,6 +23,7 @@ const ROWS = [
   row('system', { kind: 'system' }),
   row('acme'),
   row('own', { domain: 'login.own.test' }),
+  row('below', { settings: { issuerMode: 'subdomain' } }),
   row('asleep', { status: 'suspended' }),
   row('going', { status: 'deleting' }),
 ];
@@ -70,6 +72,8 @@ describe('TenantResolver', () => {
     [subdomain, 'acme.tenants.example.com', undefined, 'acme'],
     [subdomain, 'ACME.tenants.example.com:443', undefined, 'acme'],
     [subdomain, 'login.own.test', undefined, 'own'],
+    [mixed, 'below.tenants.example.com', undefined, 'below'],
+    [mixed, 'id.example.com', 'acme', 'acme'],
     [local, 'localhost:3000', 'acme', 'acme'],
     [localSub, 'acme.localhost:3000', undefined, 'acme'],
   ])('RFC 8414 §3.3 finds the tenant whose issuer was addressed (%#)', async (options, host, slug, expected) => {
@@ -87,6 +91,8 @@ describe('TenantResolver', () => {
     ['slug below a tenant domain', path, 'login.own.test', 'acme'],
     ['own slug below its own domain', path, 'login.own.test', 'own'],
     ['sub-domain in path mode', path, 'acme.tenants.example.com', undefined],
+    ['path of a tenant that has a sub-domain', mixed, 'id.example.com', 'below'],
+    ['sub-domain of a tenant that has a path', mixed, 'acme.tenants.example.com', undefined],
     ['path in sub-domain mode', subdomain, 'id.example.com', 'acme'],
     ['sub-domain of a tenant that has its own domain', subdomain, 'own.tenants.example.com', undefined],
     ['slug below a sub-domain', subdomain, 'acme.tenants.example.com', 'acme'],

@@ -13,7 +13,7 @@ const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9
 export class TenantResolver {
   private readonly publicHost: string;
   private readonly defaultPort: string;
-  /** `.id.example.com`, with the port if there is one; undefined in path mode */
+  /** `.id.example.com`, with the port if there is one; undefined where the deployment names no root domain */
   private readonly subdomainSuffix: string | undefined;
 
   constructor(
@@ -23,7 +23,8 @@ export class TenantResolver {
     const { protocol, host, port } = options.publicUrl;
     this.publicHost = host;
     this.defaultPort = protocol === 'https:' ? ':443' : ':80';
-    if (options.issuerMode === 'subdomain') this.subdomainSuffix = `.${rootDomain(options)}${port ? `:${port}` : ''}`;
+    if (options.issuerMode === 'subdomain' || options.rootDomain)
+      this.subdomainSuffix = `.${rootDomain(options)}${port ? `:${port}` : ''}`;
   }
 
   /**

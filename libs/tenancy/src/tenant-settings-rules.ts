@@ -63,6 +63,7 @@ type Rules = {
 };
 
 export const SETTING_RULES: Rules = {
+  issuerMode: oneOf('deployment', 'path', 'subdomain'),
   lifetimes: {
     authorizationCodeSeconds: between(10, 60),
     accessTokenSeconds: between(60, HOUR),

@@ -1,5 +1,9 @@
+import type { IssuerMode } from './tenancy-options';
+
 /** Policy of one tenant. Every member is present: what a tenant has not chosen is a default of security.md. */
 export interface TenantSettings {
+  /** where the tenant lives; a change gives it another issuer, and ends all that the old one has issued */
+  issuerMode: 'deployment' | IssuerMode;
   lifetimes: LifetimeSettings;
   keys: KeySettings;
   password: { minLength: number };
@@ -58,6 +62,7 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 
 export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
+  issuerMode: 'deployment',
   lifetimes: {
     authorizationCodeSeconds: 60,
     accessTokenSeconds: 300,

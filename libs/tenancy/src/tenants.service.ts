@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@tokenidp/database';
 import { Clock, newId } from '@tokenidp/kernel';
 import { TenancyError } from './tenancy-error';
+import { TenancyOptions } from './tenancy-options';
 import type { Tenant, TenantStatus } from './tenant';
 import { TenantDirectory } from './tenant-directory';
 import { TenantInitializers } from './tenant-initializers';
@@ -31,6 +32,7 @@ export class TenantsService {
     private readonly repository: TenantsRepository,
     private readonly directory: TenantDirectory,
     private readonly initializers: TenantInitializers,
+    private readonly options: TenancyOptions,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +61,7 @@ export class TenantsService {
   async create(input: NewTenant, within?: WithinChange): Promise<Tenant> {
     const problem = slugProblem(input.slug);
     if (problem) throw new TenancyError('invalid-slug', `The slug ${problem}.`);
-    const created = await this.insert(newRow(input, 'standard'), within);
+    const created = await this.insert(newRow(input, 'standard', this.options.rootDomain), within);
     if (!created) throw new TenancyError('slug-taken', 'The slug is taken.');
     return created;
   }
@@ -84,7 +86,7 @@ export class TenantsService {
   updateSettings(id: string, patch: TenantSettingsPatch, within?: WithinChange): Promise<Tenant> {
     return this.change(id, within, async (_row, tx) => {
       const chosen = mergeSettings((await this.repository.lockSettings(id, tx)) ?? {}, patch);
-      validateSettings(mergeSettings(DEFAULT_TENANT_SETTINGS, chosen));
+      validateSettings(mergeSettings(DEFAULT_TENANT_SETTINGS, chosen), this.options.rootDomain);
       await this.repository.setSettings(id, chosen, this.clock.now(), tx);
     });
   }
@@ -138,9 +140,9 @@ export class TenantsService {
   }
 }
 
-function newRow(input: NewTenant, kind: TenantRow['kind']): TenantRow {
+function newRow(input: NewTenant, kind: TenantRow['kind'], rootDomain?: string): TenantRow {
   const settings = input.settings ?? {};
-  validateSettings(mergeSettings(DEFAULT_TENANT_SETTINGS, settings));
+  validateSettings(mergeSettings(DEFAULT_TENANT_SETTINGS, settings), rootDomain);
   return {
     id: newId(),
     slug: input.slug,

@@ -14,10 +14,14 @@ export class TenantSettingsError extends Error {
   }
 }
 
-/** Looks at complete settings, or at anything that claims to be; unknown members are refused. @throws TenantSettingsError */
-export function validateSettings(settings: unknown): asserts settings is TenantSettings {
+/**
+ * Looks at complete settings, or at anything that claims to be; unknown members are refused.
+ * @param rootDomain of the deployment, below which a tenant may want to live
+ * @throws TenantSettingsError
+ */
+export function validateSettings(settings: unknown, rootDomain?: string): asserts settings is TenantSettings {
   const problems = membersOf(settings, SETTING_RULES, '');
-  if (problems.length === 0) problems.push(...crossProblems(settings as TenantSettings));
+  if (problems.length === 0) problems.push(...crossProblems(settings as TenantSettings, rootDomain));
   if (problems.length > 0) throw new TenantSettingsError(problems);
 }
 
@@ -41,8 +45,11 @@ function memberOf(value: unknown, rule: SettingRule | RuleTree, path: string): S
 }
 
 /** What two settings say of one another. */
-function crossProblems({ lifetimes, locales }: TenantSettings): SettingProblem[] {
+function crossProblems({ issuerMode, lifetimes, locales }: TenantSettings, rootDomain?: string): SettingProblem[] {
   const problems: SettingProblem[] = [];
+  if (issuerMode === 'subdomain' && rootDomain === undefined) {
+    problems.push({ member: 'issuerMode', message: 'needs a deployment that names a root domain' });
+  }
   for (const kind of ['session', 'refreshPublic', 'refreshConfidential'] as const) {
     if (lifetimes[`${kind}IdleSeconds`] > lifetimes[`${kind}AbsoluteSeconds`]) {
       problems.push({ member: `lifetimes.${kind}IdleSeconds`, message: 'must not exceed the absolute end' });

@@ -55,13 +55,14 @@ const TABLE = variables({
   },
   tenantIssuerMode: {
     name: 'TENANT_ISSUER_MODE',
-    description: 'Where a tenant lives: path (PUBLIC_URL/t/name) or subdomain (name.TENANT_ROOT_DOMAIN).',
+    description:
+      'Where a tenant lives unless its settings say otherwise: path (PUBLIC_URL/t/name) or subdomain (name.TENANT_ROOT_DOMAIN).',
     default: 'path',
     parse: parse.oneOf('path', 'subdomain'),
   },
   tenantRootDomain: {
     name: 'TENANT_ROOT_DOMAIN',
-    description: 'The domain below which tenants live in the mode subdomain.',
+    description: 'The domain below which tenants in the mode subdomain live.',
     example: 'id.example.com',
     parse: parse.domain,
   },
