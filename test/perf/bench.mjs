@@ -1,7 +1,7 @@
 // `npm run bench [-- name]`: this server and npm's oidc-provider side by side, on one core each in turn, on one PostgreSQL.
 // The other core has the database and the load. Prints requests a second, p50, p99, and the ratio; only ratios travel.
 import { execFileSync, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -32,6 +32,10 @@ const resources = {
 };
 const identifiers = Object.fromEntries(Object.entries(resources).map(([key, { identifier }]) => [key, identifier]));
 
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** What clients sign assertions and proofs with, as JWKs. */
+const keys = { private: privateKey.export({ format: 'jwk' }), public: publicKey.export({ format: 'jwk' }) };
+
 const started = [];
 
 /** Starts a Node program on one core and resolves when it has printed what says that it is ready. */
@@ -57,13 +61,28 @@ async function startPeer(databaseUrl) {
     clients: [
       { ...clients.web, redirect_uris: [redirectUri], grant_types: ['authorization_code', 'refresh_token'] },
       { ...clients.machine, redirect_uris: [], response_types: [], grant_types: ['client_credentials'] },
+      {
+        client_id: 'bench-signer',
+        redirect_uris: [],
+        response_types: [],
+        grant_types: ['client_credentials'],
+        token_endpoint_auth_method: 'private_key_jwt',
+        jwks: { keys: [{ ...keys.public, use: 'sig', alg: 'ES256' }] },
+      },
     ],
   };
   const args = [join(here, 'peer/server.mjs'), String(PEER_PORT), databaseUrl, JSON.stringify(settings)];
   const child = await startPinned(SERVER_CORE, args, { NODE_ENV: 'production' }, (line) => line === 'ready');
   return {
     child,
-    target: { issuer: `http://localhost:${PEER_PORT}`, clients, resources: identifiers, redirectUri, user },
+    target: {
+      issuer: `http://localhost:${PEER_PORT}`,
+      clients: { ...clients, signer: { client_id: 'bench-signer' } },
+      resources: identifiers,
+      redirectUri,
+      user,
+      keys,
+    },
   };
 }
 
@@ -76,13 +95,13 @@ async function startOurs(databaseUrl, dataDir) {
     LOG_LEVEL: 'warn',
     DEMO: '0',
   };
-  const seed = JSON.stringify({ environment, redirectUri, resources, user });
+  const seed = JSON.stringify({ environment, redirectUri, resources, user, jwk: keys.public });
   const seeded = JSON.parse(execFileSync(process.execPath, [join(here, 'seed.mjs'), seed], { encoding: 'utf8' }));
   const main = join(here, '../../apps/idp/dist/main.js');
   const child = await startPinned(SERVER_CORE, [...serverFlags, main], environment, (line) =>
     line.includes('TokenIDP is up'),
   );
-  return { child, target: { ...seeded, resources: identifiers, redirectUri, user } };
+  return { child, target: { ...seeded, resources: identifiers, redirectUri, user, keys } };
 }
 
 const residentMb = ({ pid }) =>

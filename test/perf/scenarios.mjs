@@ -1,5 +1,6 @@
 // What is measured. A scenario prepares a target and gives a function that does one round for worker number n.
 import { browse, CookieJar, pkce } from './browser.mjs';
+import { assertion, privateKey } from './proofs.mjs';
 
 const basic = ({ client_id, client_secret }) => ({
   authorization: `Basic ${Buffer.from(`${encodeURIComponent(client_id)}:${encodeURIComponent(client_secret)}`).toString('base64')}`,
@@ -30,6 +31,17 @@ const clientCredentials = (resource) => async (target) => ({
     }).toString(),
   },
 });
+
+/** Each request has an assertion of its own: one ES256 signature to verify, one `jti` to spend. */
+async function privateKeyJwt(target) {
+  const key = privateKey(target.keys.private);
+  const at = path(target.metadata.token_endpoint);
+  const { client_id } = target.clients.signer;
+  const form = { grant_type: 'client_credentials', scope: 'api.read', resource: target.resources.es256 };
+  return {
+    round: async () => ok(await target.http.post(at, { ...form, ...assertion(key, client_id, target.issuer) })),
+  };
+}
 
 async function authorize(target, jar, scope, resource) {
   const { verifier, challenge } = pkce();
@@ -127,6 +139,7 @@ async function userinfo(target) {
 export const SCENARIOS = [
   { name: 'client_credentials ES256', goal: 3.5, prepare: clientCredentials('es256') },
   { name: 'client_credentials RS256', goal: 1.8, prepare: clientCredentials('rs256') },
+  { name: 'client_credentials private_key_jwt', goal: 3, prepare: privateKeyJwt },
   { name: 'authorize + token', goal: 3.5, prepare: authorizeAndToken },
   { name: 'refresh', goal: 3, prepare: refresh },
   { name: 'introspection', goal: 3, prepare: introspection },

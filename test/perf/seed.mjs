@@ -1,4 +1,4 @@
-// Makes what the load needs in our server, through its own services. argv: JSON { environment, web, resources, user }.
+// Makes what the load needs in our server, through its own services. argv: JSON { environment, redirectUri, resources, user, jwk }.
 // Prints one JSON line: { issuer, clients }.
 import { createRequire } from 'node:module';
 
@@ -9,7 +9,7 @@ const { ClientsService, ResourcesService } = require('@tokenidp/clients');
 const { TenantsService } = require('@tokenidp/tenancy');
 const { UsersService } = require('@tokenidp/users');
 
-const { environment, redirectUri, resources, user } = JSON.parse(process.argv[2]);
+const { environment, redirectUri, resources, user, jwk } = JSON.parse(process.argv[2]);
 const application = await createIdp(readEnvironment(environment), { logger: false });
 const tenants = application.get(TenantsService);
 await tenants.createSystemTenant();
@@ -29,6 +29,13 @@ const web = await clients.create(tenant, {
   refresh: { rotate: true, always: false },
 });
 const machine = await clients.create(tenant, { client_id: 'bench-machine', client_name: 'Bench', type: 'machine' });
+const signer = await clients.create(tenant, {
+  client_id: 'bench-signer',
+  client_name: 'Bench',
+  type: 'machine',
+  token_endpoint_auth_method: 'private_key_jwt',
+  jwks: { keys: [{ ...jwk, use: 'sig', alg: 'ES256' }] },
+});
 for (const { identifier, format, alg } of Object.values(resources)) {
   const resource = await application.get(ResourcesService).create(tenant, {
     identifier,
@@ -38,7 +45,9 @@ for (const { identifier, format, alg } of Object.values(resources)) {
     scopes: [{ name: 'api.read', displayName: 'Read', description: 'Read.' }],
   });
   await clients.assign(tenant, web.client.id, resource.id, { userScopes: scopes, clientScopes: [] });
-  await clients.assign(tenant, machine.client.id, resource.id, { userScopes: [], clientScopes: scopes });
+  for (const { client } of [machine, signer]) {
+    await clients.assign(tenant, client.id, resource.id, { userScopes: [], clientScopes: scopes });
+  }
 }
 await application.get(UsersService).create(tenant, {
   ...user,
@@ -53,6 +62,7 @@ console.log(
     clients: {
       web: { client_id: 'bench-web', client_secret: web.secret },
       machine: { client_id: 'bench-machine', client_secret: machine.secret },
+      signer: { client_id: 'bench-signer' },
     },
   }),
 );

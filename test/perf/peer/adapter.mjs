@@ -10,6 +10,8 @@ export const SCHEMA = `
 
 export function createAdapter(connectionString) {
   const pool = new pg.Pool({ connectionString, max: 16 });
+  // The database may end before this does.
+  pool.on('error', () => {});
   const run = (name, text, values) => pool.query({ name, text, values });
 
   const toPayload = ({ rows: [row] }) => {
