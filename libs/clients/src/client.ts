@@ -2,7 +2,6 @@ import type { ClientAuthMethod, GrantType, ResponseMode, ResponseType } from '@t
 import type { SecurityProfile } from '@tokenidp/tenancy';
 import type { JSONWebKeySet } from 'jose';
 import type { Assignment } from './resource';
-import type { SecurityProfileRules } from './security-profiles';
 
 export const CLIENT_TYPES = ['spa', 'native', 'web', 'machine', 'device'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
@@ -69,6 +68,22 @@ export interface ClientPolicy {
   default_scope?: string;
   access_token_seconds?: number;
   id_token_seconds?: number;
+}
+
+/** What a security profile fixes. */
+export interface SecurityProfileRules {
+  readonly name: SecurityProfile;
+  /** Members that a client of the profile has, whatever was registered. */
+  readonly fixed: Readonly<Partial<ClientMetadata & ClientPolicy>>;
+  readonly isConfidential: boolean;
+  readonly authMethods: readonly ClientAuthMethod[];
+  /** What the client may sign with and have signed; undefined for any that is served. */
+  readonly algorithms?: readonly string[];
+  /** RFC 10070: the token endpoint's URL is taken for the audience of an assertion, too. */
+  readonly takesTokenEndpointAsAudience: boolean;
+  /** How long an assertion may live, in seconds. */
+  readonly assertionSeconds: number;
+  readonly rotatesRefreshTokens: boolean;
 }
 
 /** One secret, without the secret. Several may be live at once, so that rotation overlaps. */

@@ -16,6 +16,7 @@ export {
   type ClientType,
   type ConsentPolicy,
   type RefreshPolicy,
+  type SecurityProfileRules,
 } from './client';
 export type { AssignedScopes } from './client-assignments';
 export { ClientKeys } from './client-keys';
@@ -40,7 +41,7 @@ export { RedirectUriSet } from './redirect-uri-set';
 export type { Assignment, Resource, ResourceScope, TokenFormat } from './resource';
 export type { NewResource } from './resource-input';
 export { type ResourcePatch, ResourcesService } from './resources.service';
-export { floorFault, SECURITY_PROFILE_RULES, type SecurityProfileRules } from './security-profiles';
+export { floorFault, SECURITY_PROFILE_RULES } from './security-profiles';
 
 /** For the application's data source. */
 export const CLIENTS_ENTITIES = [ClientEntity, ClientSecretEntity, ResourceEntity, ScopeEntity, ClientResourceEntity];

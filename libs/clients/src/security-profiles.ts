@@ -1,25 +1,10 @@
 /**
- * @spec FAPI 2.0 §5.3.2, §5.3.3, §5.4.1, FAPI-CIBA §5.2.2, OAuth 2.1 §2.4 — what each security profile fixes. The only
+ * @spec FAPI 2.0 §5.3.2.1, §5.4.1 — what each security profile fixes. The only
  * place that knows a profile by its name: everything else reads what the client has after this was laid over it.
  */
-import { CLIENT_AUTH_METHODS, type ClientAuthMethod } from '@tokenidp/kernel';
+import { CLIENT_AUTH_METHODS } from '@tokenidp/kernel';
 import { SECURITY_PROFILES, type SecurityProfile } from '@tokenidp/tenancy';
-import type { Client, ClientMetadata, ClientPolicy } from './client';
-
-export interface SecurityProfileRules {
-  readonly name: SecurityProfile;
-  /** Members that a client of the profile has, whatever was registered. */
-  readonly fixed: Readonly<Partial<ClientMetadata & ClientPolicy>>;
-  readonly isConfidential: boolean;
-  readonly authMethods: readonly ClientAuthMethod[];
-  /** What the client may sign with and have signed; undefined for any that is served. */
-  readonly algorithms?: readonly string[];
-  /** RFC 10070: the token endpoint's URL is taken for the audience of an assertion, too. */
-  readonly takesTokenEndpointAsAudience: boolean;
-  /** How long an assertion may live, in seconds. */
-  readonly assertionSeconds: number;
-  readonly rotatesRefreshTokens: boolean;
-}
+import type { Client, ClientMetadata, SecurityProfileRules } from './client';
 
 /** RFC 9864 §2.2: two names of one signature. */
 const FAPI_ALGORITHMS = ['ES256', 'PS256', 'Ed25519', 'EdDSA'] as const;
