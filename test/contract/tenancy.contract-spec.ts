@@ -153,6 +153,14 @@ describe('tenancy', () => {
   });
 
   describe('a domain of its own', () => {
+    it("is the tenant's at once where the operator vouches for it", async () => {
+      const tenant = await newTenant();
+      const domain = `vouched.${tenant.slug}.test`;
+      expect(await one.domains.vouch(tenant.id, domain)).toMatchObject({ issuer: `https://${domain}` });
+      await until(async () => (await two.resolver.resolve(domain, undefined))?.id === tenant.id);
+      expect(await one.domains.list(tenant.id)).toMatchObject([{ domain, verified: true }]);
+    });
+
     it('RFC 8414 §3.3 moves the tenant, its portal and its API, and leaves nothing behind', async () => {
       const tenant = await newTenant();
       const domain = `login.${tenant.slug}.test`;
