@@ -36,6 +36,14 @@ export interface ClientMetadata {
   id_token_signed_response_alg: string;
   userinfo_signed_response_alg?: string;
   subject_type: 'public';
+  /** RFC 9126 §6, RFC 9101 §10.5; absent is false. */
+  require_pushed_authorization_requests?: boolean;
+  require_signed_request_object?: boolean;
+  request_object_signing_alg?: string;
+  /** OIDC Registration §2: where request objects of the client may be fetched from. */
+  request_uris?: string[];
+  /** JARM §3; without it the tenant's RS256, or else its first algorithm. */
+  authorization_signed_response_alg?: string;
   default_max_age?: number;
   require_auth_time: boolean;
   default_acr_values?: string[];

@@ -33,7 +33,7 @@ import { ResourcesService } from './resources.service';
     ResourcesRepository,
     ResourcesService,
   ],
-  exports: [ClientKeys, ClientOrigins, ClientsService, ResourcesService],
+  exports: [GuardedHttpClient, ClientKeys, ClientOrigins, ClientsService, ResourcesService],
 })
 export class ClientsModule implements OnModuleInit {
   constructor(

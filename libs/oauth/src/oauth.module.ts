@@ -9,6 +9,7 @@ import { AuthorizationResponder } from './authorize/authorization-responder';
 import { AUTHORIZE_PROVIDERS } from './authorize/authorize.providers';
 import { Interactions } from './authorize/interaction';
 import { Interaction } from './authorize/interaction.entity';
+import { PushedRequest } from './authorize/pushed-request.entity';
 import { CLIENT_AUTH_METHODS } from './client-auth';
 import { AssertionRules } from './client-auth/assertion-rules';
 import { ClientAuthFailures } from './client-auth/client-auth-failures';
@@ -22,6 +23,7 @@ import { EndSessionController } from './endpoints/end-session.controller';
 import { IntrospectionController } from './endpoints/introspection.controller';
 import { PageErrorFilter } from './endpoints/page-error.filter';
 import { registerProtocolSurface } from './endpoints/protocol-surface';
+import { PushedAuthorizationRequestController } from './endpoints/pushed-authorization-request.controller';
 import { RevocationController } from './endpoints/revocation.controller';
 import { TokenController } from './endpoints/token.controller';
 import { UserinfoController } from './endpoints/userinfo.controller';
@@ -57,6 +59,7 @@ export const OAUTH_ENTITIES = [
   AuthorizationCode,
   Consent,
   Interaction,
+  PushedRequest,
   RefreshToken,
   Replay,
   RevokedToken,
@@ -105,6 +108,7 @@ const issuing: Provider[] = [
     DocumentsController,
     EndSessionController,
     IntrospectionController,
+    PushedAuthorizationRequestController,
     RevocationController,
     TokenController,
     UserinfoController,

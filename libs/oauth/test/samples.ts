@@ -2,8 +2,11 @@ import { type Assignment, type Client, SECURITY_PROFILE_RULES } from '@tokenidp/
 import { Clock, OAuthError } from '@tokenidp/kernel';
 import { DEFAULT_TENANT_SETTINGS, type Tenant } from '@tokenidp/tenancy';
 import type { User } from '@tokenidp/users';
+import type { Signer, SignRequest } from '@tokenidp/keys';
 import type { FastifyRequest } from 'fastify';
 import { type AuthorizationContext, AuthorizationRequest } from '../src/authorize/authorization-request';
+import { AuthorizationRequests } from '../src/authorize/authorization-requests.service';
+import { AuthorizationResponses } from '../src/authorize/authorization-responses.service';
 import type { AuthenticatedSession } from '../src/authorize/interaction';
 import { type FormSource, Parameters } from '../src/endpoints/form-parameters';
 
@@ -61,7 +64,7 @@ export function clientLike(changes: Partial<Client> = {}): Client {
     post_logout_redirect_uris: ['https://app.example/bye'],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
-    response_modes: ['query', 'form_post'],
+    response_modes: ['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt'],
     assignments: [],
     secrets: [],
   };
@@ -93,11 +96,17 @@ export function sessionLike(changes: Partial<AuthenticatedSession> = {}): Authen
   return { id, sid: id, userId: user.id, user, authTime, amr: ['pwd'], acr: SINGLE, clientIds: [], ...changes };
 }
 
+/** Of whoever takes no request object. */
+export const refusedObject = () => Promise.reject(new OAuthError('invalid_request_object', 'it is none'));
+
 export function contextLike(changes: Partial<AuthorizationContext> = {}): AuthorizationContext {
   return {
     tenant,
     clients: { find: async (_tenantId, clientId) => (clientId === 'app' ? clientLike() : null) },
+    nowSeconds: NOW.getTime() / 1000,
     verifier: { verify: async () => null },
+    pushedRequests: { find: async () => null },
+    requestObjects: { verify: refusedObject, fetch: refusedObject },
     acrValues: [SINGLE, DOUBLE],
     ...changes,
   };
@@ -126,6 +135,30 @@ export function httpRequestLike(
     tenant,
     ...changes,
   } as FastifyRequest;
+}
+
+/** Services in front of the answer to a client, over what one test wants to be different; a signature is plain JSON. */
+export function responsesLike(clock = new FixedClock()): AuthorizationResponses {
+  const sign = async (_tenant: Tenant, { claims }: SignRequest) => JSON.stringify(claims);
+  return new AuthorizationResponses({ sign } as unknown as Signer, clock);
+}
+
+export function requestsLike(
+  clients: { find(tenantId: string, clientId: string): Promise<Client | null> },
+  { pushedRequests, requestObjects, verifier, acrValues }: AuthorizationContext = contextLike(),
+): AuthorizationRequests {
+  const clock = new FixedClock();
+  return new AuthorizationRequests(
+    ...([
+      clients,
+      verifier,
+      { acrValues },
+      responsesLike(clock),
+      pushedRequests,
+      requestObjects,
+      clock,
+    ] as unknown as ConstructorParameters<typeof AuthorizationRequests>),
+  );
 }
 
 /** The OAuth error that a call ends in, or undefined when it ends well. */

@@ -32,6 +32,8 @@ const listOf =
     return undefined;
   };
 
+const yesOrNo: SettingRule = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
+
 const optional =
   (rule: SettingRule): SettingRule =>
   (value) =>
@@ -64,8 +66,10 @@ type Rules = {
 
 export const SETTING_RULES: Rules = {
   issuerMode: oneOf('deployment', 'path', 'subdomain'),
+  authorizationRequests: { requirePushed: yesOrNo, requireSigned: yesOrNo, byReference: yesOrNo },
   lifetimes: {
     authorizationCodeSeconds: between(10, 60),
+    pushedRequestSeconds: between(60, 90),
     accessTokenSeconds: between(60, HOUR),
     clientCredentialsSeconds: between(60, HOUR),
     idTokenSeconds: between(60, HOUR),

@@ -36,6 +36,7 @@ describe('tenant settings', () => {
     ['lifetimes.accessTokenSeconds', { lifetimes: { accessTokenSeconds: '300' } }],
     ['lifetimes.refreshGraceSeconds', { lifetimes: { refreshGraceSeconds: 61 } }],
     ['lifetimes.sessionIdleSeconds', { lifetimes: { sessionIdleSeconds: 90_000 } }],
+    ['authorizationRequests.byReference', { authorizationRequests: { byReference: 1 } }],
     ['keys.algorithms', { keys: { algorithms: [] } }],
     ['keys.algorithms', { keys: { algorithms: ['none'] } }],
     ['keys.algorithms', { keys: { algorithms: ['ES256', 'ES256'] } }],
@@ -59,6 +60,13 @@ describe('tenant settings', () => {
     const member = 'lifetimes.authorizationCodeSeconds';
     expect(problemsOf({ lifetimes: { authorizationCodeSeconds: 60 } })).toEqual([]);
     expect(problemsOf({ lifetimes: { authorizationCodeSeconds: 61 } })).toEqual([member]);
+  });
+
+  it('S-111 FAPI 2.0 SP §5.3.2.2 let no pushed request live longer than 90 seconds', () => {
+    const member = 'lifetimes.pushedRequestSeconds';
+    expect(problemsOf({ lifetimes: { pushedRequestSeconds: 90 } })).toEqual([]);
+    expect(problemsOf({ lifetimes: { pushedRequestSeconds: 91 } })).toEqual([member]);
+    expect(problemsOf({ lifetimes: { pushedRequestSeconds: 59 } })).toEqual([member]);
   });
 
   it('S-130 NIST SP 800-63B §3.1.1.2 let no password be shorter than 15 where it stands alone', () => {

@@ -4,6 +4,7 @@ import type { IssuerMode } from './tenancy-options';
 export interface TenantSettings {
   /** where the tenant lives; a change gives it another issuer, and ends all that the old one has issued */
   issuerMode: 'deployment' | IssuerMode;
+  authorizationRequests: AuthorizationRequestSettings;
   lifetimes: LifetimeSettings;
   keys: KeySettings;
   password: { minLength: number };
@@ -14,8 +15,19 @@ export interface TenantSettings {
   audit: { machineTokens: 'counted' | 'each'; retentionDays: number };
 }
 
+/** How authorization requests may come (RFC 9126, RFC 9101). */
+export interface AuthorizationRequestSettings {
+  /** Only pushed ones, whatever a client has registered. */
+  requirePushed: boolean;
+  /** Only signed ones, whatever a client has registered. */
+  requireSigned: boolean;
+  /** Whether the server fetches a request object that a registered `request_uri` refers to. */
+  byReference: boolean;
+}
+
 export interface LifetimeSettings {
   authorizationCodeSeconds: number;
+  pushedRequestSeconds: number;
   accessTokenSeconds: number;
   clientCredentialsSeconds: number;
   idTokenSeconds: number;
@@ -63,8 +75,10 @@ const DAY = 24 * HOUR;
 
 export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
   issuerMode: 'deployment',
+  authorizationRequests: { requirePushed: false, requireSigned: false, byReference: false },
   lifetimes: {
     authorizationCodeSeconds: 60,
+    pushedRequestSeconds: 90,
     accessTokenSeconds: 300,
     clientCredentialsSeconds: 600,
     idTokenSeconds: 600,

@@ -1,5 +1,5 @@
 /** @spec RFC 7591 §2.1, OAuth 2.1 §4.2 — a client has the grants its type may have, and response types that fit them. */
-import { GRANT_TYPES, RESPONSE_MODES, RESPONSE_TYPES } from '@tokenidp/kernel';
+import { GRANT_TYPES, JWT_RESPONSE_MODES, RESPONSE_MODES, RESPONSE_TYPES } from '@tokenidp/kernel';
 import type { GrantType, ResponseMode, ResponseType } from '@tokenidp/kernel';
 import type { ClientType } from '../client';
 import { invalid } from './client-metadata-error';
@@ -26,10 +26,12 @@ export function responseTypes(input: MetadataInput, grants: readonly GrantType[]
   return chosen;
 }
 
+const EVERY_RESPONSE_MODE: readonly ResponseMode[] = [...RESPONSE_MODES, ...JWT_RESPONSE_MODES];
+
 /** How the authorization response may be delivered (S-028); every mode that exists unless the client names fewer. */
 export function responseModes(input: MetadataInput, grants: readonly GrantType[]): ResponseMode[] {
-  const chosen = choiceListMember(input, 'response_modes', RESPONSE_MODES);
+  const chosen = choiceListMember(input, 'response_modes', EVERY_RESPONSE_MODE);
   if (!grants.includes('authorization_code')) return [];
   if (chosen?.length === 0) throw invalid('response_modes', 'must hold at least one mode');
-  return chosen ?? [...RESPONSE_MODES];
+  return chosen ?? [...EVERY_RESPONSE_MODE];
 }

@@ -1,6 +1,7 @@
 /** @spec RFC 7591 §2, OIDC Registration §2 — everything a client registers is looked at here, whichever way it comes. */
 import type { ClientMetadata, ClientPolicy, ClientType } from '../client';
 import { authMethod, authSigningAlgorithm } from './auth-method';
+import { authorizationRequestMembers } from './authorization-requests';
 import { applicationType, clientType } from './client-type';
 import { invalid } from './client-metadata-error';
 import { grantTypes, responseModes, responseTypes } from './grant-types';
@@ -25,6 +26,7 @@ export function validateClientMetadata(input: MetadataInput, policy: Registratio
   const validated = withoutAbsent({
     ...clientPolicy(input, type, policy),
     ...protocolMembers(input, type, policy),
+    ...authorizationRequestMembers(input, policy),
     ...openIdMembers(input, policy),
     ...presentationMembers(input),
     ...logoutMembers(input, type, policy),
@@ -46,16 +48,22 @@ function protocolMembers(input: MetadataInput, type: ClientType, policy: Registr
     token_endpoint_auth_method: method,
     token_endpoint_auth_signing_alg: authSigningAlgorithm(input, method),
     scope: scopeMember(input, 'scope'),
-    ...keyMembers(input, policy, method === 'private_key_jwt'),
+    ...keyMembers(input, policy, signer(input, method)),
   };
 }
 
+/** Why the client has to sign, or undefined. */
+function signer(input: MetadataInput, method: string): string | undefined {
+  if (method === 'private_key_jwt') return method;
+  return booleanMember(input, 'require_signed_request_object') ? 'request objects' : undefined;
+}
+
 /** RFC 7591 §2: keys by value or by reference, never both; needed by a client that signs. */
-function keyMembers(input: MetadataInput, policy: RegistrationPolicy, isRequired: boolean) {
+function keyMembers(input: MetadataInput, policy: RegistrationPolicy, signs: string | undefined) {
   const jwks = inlineKeySet(input);
   const jwks_uri = outboundUri(input, 'jwks_uri', policy);
   if (jwks && jwks_uri) throw invalid('jwks', 'must be absent when jwks_uri is given');
-  if (isRequired && !jwks && !jwks_uri) throw invalid('jwks', 'or jwks_uri is needed for private_key_jwt');
+  if (signs && !jwks && !jwks_uri) throw invalid('jwks', `or jwks_uri is needed for ${signs}`);
   return { jwks, jwks_uri };
 }
 

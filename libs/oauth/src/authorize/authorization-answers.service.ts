@@ -7,9 +7,10 @@ import type { ConsentedScopes } from '../consents/consented-scopes';
 import { Consents } from '../consents/consents.service';
 import { AuthorizationCodes } from '../tokens/authorization-codes.service';
 import type { Attempt } from './authorization-attempt';
-import { codeResponse, errorOutcome } from './authorization-response';
+import { AuthorizationResponses } from './authorization-responses.service';
 import type { AuthenticatedSession, AuthorizationOutcome } from './interaction';
 import { InteractionsRepository } from './interactions.repository';
+import { PushedRequestsRepository } from './pushed-requests.repository';
 
 /** An attempt of which everything is met. */
 export interface GrantedAttempt extends Attempt {
@@ -26,26 +27,40 @@ export class AuthorizationAnswers {
     private readonly consents: Consents,
     private readonly interactions: InteractionsRepository,
     private readonly audit: AuditService,
+    private readonly responses: AuthorizationResponses,
+    private readonly pushedRequests: PushedRequestsRepository,
   ) {}
 
-  /** The code. Without an interaction it costs one statement. */
+  /** The code. Without an interaction, and not pushed, it costs one statement. */
   async grant(granted: GrantedAttempt): Promise<AuthorizationOutcome> {
     const { tenant, request, interaction } = granted;
     const code = interaction
-      ? await this.interactions.spend(tenant.id, interaction.id, (tx) => this.issue(granted, tx))
-      : await this.issue(granted);
+      ? await this.interactions.spend(tenant.id, interaction.id, (tx) => this.issueOnce(granted, tx))
+      : await this.issueOnce(granted);
     if (code === null) return spentOutcome(granted);
-    return { kind: 'respond', response: codeResponse(tenant, request, code) };
+    return { kind: 'respond', response: await this.responses.code(tenant, request, code) };
   }
 
   /** The error. What the user has a hand in, a sign-in or a refusal, sends the browser back by itself (S-026). */
   async refuse(attempt: Attempt, error: OAuthError): Promise<AuthorizationOutcome> {
     const { tenant, request, interaction, session } = attempt;
     if (interaction && !(await this.interactions.redeem(tenant.id, interaction.id))) return spentOutcome(attempt);
+    const { pushedRequestId } = request;
+    if (pushedRequestId && !(await this.pushedRequests.redeem(tenant.id, pushedRequestId)))
+      return spentOutcome(attempt);
     const isDenial = error.error === 'access_denied';
     if (isDenial) await this.recordDenial(attempt);
     const signedIn = interaction !== undefined && session !== null && session.authTime >= interaction.createdAt;
-    return errorOutcome(tenant, request, error, isDenial || signedIn);
+    return this.responses.refusal(tenant, request, error, isDenial || signedIn);
+  }
+
+  /** A pushed request has one answer, however often it was opened (S-111); null when that was given. */
+  private async issueOnce(granted: GrantedAttempt, tx?: Transaction): Promise<string | null> {
+    const { tenant, request } = granted;
+    const id = request.pushedRequestId;
+    if (id === undefined) return this.issue(granted, tx);
+    if (!tx) return this.pushedRequests.spend(tenant.id, id, (within) => this.issue(granted, within));
+    return (await this.pushedRequests.redeem(tenant.id, id, tx)) ? this.issue(granted, tx) : null;
   }
 
   private async issue(granted: GrantedAttempt, tx?: Transaction): Promise<string> {
@@ -76,7 +91,9 @@ export class AuthorizationAnswers {
   }
 }
 
-function spentOutcome({ request: { client } }: Attempt): AuthorizationOutcome {
-  const error = new OAuthError('invalid_request', 'this sign-in page has been used or has expired');
+function spentOutcome({ request: { client, pushedRequestId } }: Attempt): AuthorizationOutcome {
+  const error = pushedRequestId
+    ? new OAuthError('invalid_request_uri', 'this request has been answered')
+    : new OAuthError('invalid_request', 'this sign-in page has been used or has expired');
   return { kind: 'error-page', error, client };
 }

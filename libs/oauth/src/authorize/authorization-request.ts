@@ -3,9 +3,26 @@ import type { ClaimsRequest, OAuthError, Prompt, ResponseMode } from '@tokenidp/
 import type { VerifiedJwt, JwtExpectation } from '@tokenidp/keys';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { Parameters } from '../endpoints/form-parameters';
+import type { PushedRequestRow } from './pushed-requests.repository';
+import type { RequestObjectSource } from './request-objects.service';
+
+/** Parameters that may be sent more than once (RFC 8707 §2). */
+export const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
+
+/** By a browser, by the client itself (RFC 9126), or out of an interaction, having come by one of these before. */
+export type Arrival = 'browser' | 'push' | 'interaction';
 
 /** An authorization request on its way through the rules, each of which narrows a part of it. */
 export class AuthorizationRequest {
+  arrival: Arrival = 'browser';
+  /** the request that was pushed, whose parameters these are; the answer uses it up (S-111) */
+  pushedRequestId?: string;
+  /** a request object that `request_uri` referred to */
+  requestObject?: string;
+  /** true when the parameters are those of a request object, signed by the client */
+  isSigned = false;
+  /** why a request object cannot be used, kept until there is somewhere to tell it */
+  refusal?: OAuthError;
   client!: Client;
   /** where the answer goes: what was sent, or the only one registered */
   redirectUri!: string;
@@ -36,7 +53,8 @@ export class AuthorizationRequest {
   display?: string;
 
   constructor(
-    readonly parameters: Parameters,
+    /** a request that was pushed or signed takes their place */
+    public parameters: Parameters,
     /** what was wrong with the text of the request itself */
     readonly fault?: OAuthError,
   ) {}
@@ -45,8 +63,11 @@ export class AuthorizationRequest {
 /** What rules may look at besides the request. */
 export interface AuthorizationContext {
   readonly tenant: Tenant;
+  readonly nowSeconds: number;
   readonly clients: { find(tenantId: string, clientId: string): Promise<Client | null> };
   readonly verifier: { verify(tenant: Tenant, jwt: string, expect: JwtExpectation): Promise<VerifiedJwt | null> };
+  readonly pushedRequests: { find(tenantId: string, hash: string): Promise<PushedRequestRow | null> };
+  readonly requestObjects: RequestObjectSource;
   /** every acr the sign-in can reach, weakest first */
   readonly acrValues: readonly string[];
 }

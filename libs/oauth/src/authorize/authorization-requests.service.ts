@@ -1,13 +1,15 @@
 /** @spec RFC 6749 §4.1.2.1 — where a failed rule is told: to the user while the redirect is not safe, then to the client. */
 import { Injectable } from '@nestjs/common';
 import { ClientsService } from '@tokenidp/clients';
-import { OAuthError } from '@tokenidp/kernel';
+import { Clock, OAuthError } from '@tokenidp/kernel';
 import { Verifier } from '@tokenidp/keys';
 import type { Tenant } from '@tokenidp/tenancy';
-import type { AuthorizationRequest } from './authorization-request';
-import { errorOutcome } from './authorization-response';
-import { afterRedirect, applyRules, beforeRedirect } from './authorize.pipeline';
+import type { AuthorizationContext, AuthorizationRequest } from './authorization-request';
+import { AuthorizationResponses } from './authorization-responses.service';
+import { afterRedirect, applyRules, beforeRedirect, onPush } from './authorize.pipeline';
 import { type AuthorizationOutcome, SessionPort } from './interaction';
+import { PushedRequestsRepository } from './pushed-requests.repository';
+import { RequestObjects } from './request-objects.service';
 
 @Injectable()
 export class AuthorizationRequests {
@@ -15,12 +17,18 @@ export class AuthorizationRequests {
     private readonly clients: ClientsService,
     private readonly verifier: Verifier,
     private readonly sessions: SessionPort,
+    private readonly responses: AuthorizationResponses,
+    private readonly pushedRequests: PushedRequestsRepository,
+    private readonly requestObjects: RequestObjects,
+    private readonly clock: Clock,
   ) {}
 
-  /** Applies the rules to the request: null when all of them hold. Reads nothing that is not in memory, when warm. */
+  /**
+   * Applies the rules to the request: null when all of them hold. Reads nothing that is not in memory, when warm, but
+   * the request itself where it was pushed or is kept elsewhere.
+   */
   async narrow(tenant: Tenant, request: AuthorizationRequest): Promise<AuthorizationOutcome | null> {
-    const { clients, verifier } = this;
-    const context = { tenant, clients, verifier, acrValues: this.sessions.acrValues };
+    const context = this.contextOf(tenant);
     try {
       await applyRules(beforeRedirect, request, context);
     } catch (error) {
@@ -30,8 +38,27 @@ export class AuthorizationRequests {
       await applyRules(afterRedirect, request, context);
       return null;
     } catch (error) {
-      return errorOutcome(tenant, request, asOAuthError(error), false);
+      return this.responses.refusal(tenant, request, asOAuthError(error), false);
     }
+  }
+
+  /** The rules for a request that its client pushes; throws the first failure, for it is told to nobody else. */
+  narrowPushed(tenant: Tenant, request: AuthorizationRequest): Promise<void> {
+    return applyRules(onPush, request, this.contextOf(tenant));
+  }
+
+  private contextOf(tenant: Tenant): AuthorizationContext {
+    const { clients, verifier, pushedRequests, requestObjects } = this;
+    const nowSeconds = this.clock.nowSeconds();
+    return {
+      tenant,
+      nowSeconds,
+      clients,
+      verifier,
+      pushedRequests,
+      requestObjects,
+      acrValues: this.sessions.acrValues,
+    };
   }
 }
 

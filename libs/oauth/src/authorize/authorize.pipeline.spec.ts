@@ -1,7 +1,7 @@
-import { CALLBACK, CHALLENGE, clientLike, contextLike, tenant } from '../../test/samples';
+import { CALLBACK, CHALLENGE, clientLike, contextLike, requestsLike, tenant } from '../../test/samples';
 import { Parameters } from '../endpoints/form-parameters';
+import { PUSHED_REQUEST_PREFIX } from '../rules/request-uri';
 import { AuthorizationRequest } from './authorization-request';
-import { AuthorizationRequests } from './authorization-requests.service';
 import { afterRedirect, beforeRedirect, REPEATABLE } from './authorize.pipeline';
 import type { AuthorizationOutcome } from './interaction';
 
@@ -15,13 +15,15 @@ const VALID = {
   code_challenge_method: 'S256',
 };
 
-async function narrow(changes: Record<string, string | string[] | undefined>, client = clientLike()) {
+async function narrow(
+  changes: Record<string, string | string[] | undefined>,
+  client = clientLike(),
+  context = contextLike(),
+) {
   const { parameters, fault } = Parameters.read(JSON.parse(JSON.stringify({ ...VALID, ...changes })), REPEATABLE);
   const request = new AuthorizationRequest(parameters, fault);
-  const { verifier, acrValues } = contextLike();
   const clients = { find: async (_tenantId: string, id: string) => (id === 'app' ? client : null) };
-  const requests = new AuthorizationRequests(clients as never, verifier as never, { acrValues } as never);
-  return { request, outcome: await requests.narrow(tenant, request) };
+  return { request, outcome: await requestsLike(clients, context).narrow(tenant, request) };
 }
 
 /** Where the failure is told, and with which error; 'none' when all rules hold. */
@@ -34,8 +36,8 @@ function told(outcome: AuthorizationOutcome | null): string {
 }
 
 describe('the authorization pipeline', () => {
-  it('RFC 6749 §4.1.2.1 has the client and its redirect URI alone before the redirect', () => {
-    expect(beforeRedirect.map(({ name }) => name)).toEqual(['clientId', 'redirectUri']);
+  it('RFC 6749 §4.1.2.1 has the client, where its request is, and its redirect URI alone before the redirect', () => {
+    expect(beforeRedirect.map(({ name }) => name)).toEqual(['clientId', 'requestUri', 'requestObject', 'redirectUri']);
     expect(afterRedirect.slice(0, 3).map(({ name }) => name)).toEqual(['state', 'responseMode', 'wellFormed']);
   });
 
@@ -55,6 +57,7 @@ describe('the authorization pipeline', () => {
     ['an unknown client', { client_id: 'other' }, 'page: invalid_client'],
     ['two clients', { client_id: ['app', 'app'] }, 'page: invalid_request'],
     ['another redirect URI', { redirect_uri: 'https://evil.example/' }, 'page: invalid_redirect_uri'],
+    ['a pushed request that is unknown', { request_uri: `${PUSHED_REQUEST_PREFIX}x` }, 'page: invalid_request_uri'],
     ['two redirect URIs', { redirect_uri: [CALLBACK, CALLBACK] }, 'page: invalid_redirect_uri'],
   ])('S-022 RFC 6749 §4.1.2.1 tells the user of %s', async (_, changes, expected) => {
     expect(told((await narrow(changes)).outcome)).toBe(expected);
@@ -71,7 +74,8 @@ describe('the authorization pipeline', () => {
     ['two states', { state: ['a', 'b'] }, back('invalid_request', null)],
     ['a state with a line break', { state: 'a\nb' }, back('invalid_request', null)],
     ['an unknown resource', { resource: 'https://x.example' }, back('invalid_target')],
-    ['a request object', { request: 'a.b.c', response_type: undefined }, back('request_not_supported')],
+    ['a request object', { request: 'a.b.c', response_type: undefined }, back('invalid_request_object')],
+    ['metadata of the client', { registration: '{}' }, back('registration_not_supported')],
     ['a request_uri', { request_uri: 'https://app.example/r' }, back('request_uri_not_supported')],
     ['prompt=none with others', { prompt: 'none login' }, back('invalid_request')],
     ['a forged hint', { id_token_hint: 'a.b.c' }, back('invalid_request')],
@@ -79,6 +83,12 @@ describe('the authorization pipeline', () => {
     ['an unknown response_mode', { response_mode: 'fragment' }, back('invalid_request')],
   ])('RFC 6749 §4.1.2.1 tells the client of %s', async (_, changes, expected) => {
     expect(told((await narrow(changes)).outcome)).toBe(expected);
+  });
+
+  it('RFC 9101 §6.3 tells the user of a request object where no way back to the client is known', async () => {
+    const client = clientLike({ redirect_uris: [CALLBACK, `${CALLBACK}/other`] });
+    const { outcome } = await narrow({ request: 'a.b.c', redirect_uri: undefined }, client);
+    expect(told(outcome)).toBe('page: invalid_request_object');
   });
 
   it('OAuth 2.0 Form Post Response Mode §2 tells of a failure in the mode that was asked for', async () => {
@@ -97,7 +107,8 @@ describe('the authorization pipeline', () => {
   it('lets through what is no protocol error', async () => {
     const parameters = Parameters.parse({ client_id: 'app' });
     const clients = { find: () => Promise.reject(new Error('database')) };
-    const requests = new AuthorizationRequests(clients as never, {} as never, { acrValues: [] } as never);
-    await expect(requests.narrow(tenant, new AuthorizationRequest(parameters))).rejects.toThrow('database');
+    await expect(requestsLike(clients).narrow(tenant, new AuthorizationRequest(parameters))).rejects.toThrow(
+      'database',
+    );
   });
 });

@@ -12,9 +12,12 @@ import { maxAge } from '../rules/max-age';
 import { nonce } from '../rules/nonce';
 import { pkce } from '../rules/pkce';
 import { prompt } from '../rules/prompt';
-import { redirectUri } from '../rules/redirect-uri';
+import { pushedRedirectUri, redirectUri } from '../rules/redirect-uri';
+import { registration } from '../rules/registration';
 import { requestObject } from '../rules/request-object';
-import { requestUri } from '../rules/request-uri';
+import { noRequestUri, requestUri } from '../rules/request-uri';
+import { requirePushedAuthorizationRequests } from '../rules/require-pushed-authorization-requests';
+import { requireSignedRequestObject } from '../rules/require-signed-request-object';
 import { resource } from '../rules/resource';
 import { responseMode } from '../rules/response-mode';
 import { responseType } from '../rules/response-type';
@@ -24,19 +27,19 @@ import { uiLocales } from '../rules/ui-locales';
 import { wellFormed } from '../rules/well-formed';
 import type { AuthorizationContext, AuthorizationRequest, AuthorizationRule } from './authorization-request';
 
-/** Parameters that may be sent more than once (RFC 8707 §2). */
-export const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
+export { REPEATABLE } from './authorization-request';
 
 /** A failure shows our error page. */
-export const beforeRedirect: readonly AuthorizationRule[] = [clientId, redirectUri];
+export const beforeRedirect: readonly AuthorizationRule[] = [clientId, requestUri, requestObject, redirectUri];
 
 /** A failure goes back to the client: the state and the response mode first, so that it arrives as the client expects. */
 export const afterRedirect: readonly AuthorizationRule[] = [
   state,
   responseMode,
   wellFormed,
-  requestObject,
-  requestUri,
+  registration,
+  requirePushedAuthorizationRequests,
+  requireSignedRequestObject,
   responseType,
   resource,
   scope,
@@ -51,6 +54,12 @@ export const afterRedirect: readonly AuthorizationRule[] = [
   uiLocales,
   display,
 ];
+
+/**
+ * What holds for a request that is pushed, when it is pushed (RFC 9126 §2.1): the client is known, and is told of any
+ * failure at once. What the request says is looked at as it would be at the authorization endpoint.
+ */
+export const onPush: readonly AuthorizationRule[] = [noRequestUri, requestObject, pushedRedirectUri, ...afterRedirect];
 
 /** Applies the rules in order; the first failure ends it. */
 export async function applyRules(

@@ -12,12 +12,16 @@ import { AuthorizationAnswers } from './authorization-answers.service';
 import { AuthorizationDecisions } from './authorization-decisions.service';
 import { AuthorizationFlow } from './authorization-flow';
 import { AuthorizationRequests } from './authorization-requests.service';
+import { AuthorizationResponses } from './authorization-responses.service';
 import { AuthorizationResponder } from './authorization-responder';
 import { AuthorizeService } from './authorize.service';
 import { Interactions } from './interaction';
 import { InteractionStarts } from './interaction-starts.service';
 import { InteractionsRepository } from './interactions.repository';
 import { InteractionsService } from './interactions.service';
+import { PushedRequestsRepository } from './pushed-requests.repository';
+import { PushedRequests } from './pushed-requests.service';
+import { RequestObjects } from './request-objects.service';
 
 /** Everything behind the authorization and end-session endpoints. */
 export const AUTHORIZE_PROVIDERS: Provider[] = [
@@ -27,6 +31,7 @@ export const AUTHORIZE_PROVIDERS: Provider[] = [
   AuthorizationFlow,
   AuthorizationRequests,
   AuthorizationResponder,
+  AuthorizationResponses,
   Authorizations,
   AuthorizationsRepository,
   AuthorizeService,
@@ -37,6 +42,9 @@ export const AUTHORIZE_PROVIDERS: Provider[] = [
   InteractionsRepository,
   LogoutConfirmations,
   LogoutRequests,
+  PushedRequests,
+  PushedRequestsRepository,
+  RequestObjects,
   SignOut,
   { provide: Interactions, useClass: InteractionsService },
 ];

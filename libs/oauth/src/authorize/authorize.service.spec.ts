@@ -6,6 +6,8 @@ import {
   FixedClock,
   httpRequestLike,
   NOW,
+  requestsLike,
+  responsesLike,
   sessionLike,
   tenant,
 } from '../../test/samples';
@@ -13,7 +15,6 @@ import type { ConsentedScopes } from '../consents/consented-scopes';
 import { AuthorizationAnswers } from './authorization-answers.service';
 import { AuthorizationDecisions } from './authorization-decisions.service';
 import { AuthorizationFlow } from './authorization-flow';
-import { AuthorizationRequests } from './authorization-requests.service';
 import { AuthorizeService } from './authorize.service';
 import type { AuthenticatedSession } from './interaction';
 import { InteractionStarts } from './interaction-starts.service';
@@ -27,20 +28,22 @@ function world(
   client = clientLike(),
 ) {
   const clock = new FixedClock();
-  const { acrValues, verifier } = contextLike();
+  const { acrValues } = contextLike();
   const sessions = { acrValues, find: jest.fn(async () => session) };
   const consents = { find: jest.fn(async () => consented), remember: jest.fn() };
   const issue = jest.fn(async () => 'tac_code');
   const insert = jest.fn(async (_row: object) => {});
   const interactions = { insert, redeem: jest.fn(), spend: jest.fn() };
   const flow = new AuthorizationFlow(
-    new AuthorizationRequests({ find: async () => client } as never, verifier as never, sessions as never),
+    requestsLike({ find: async () => client }),
     new AuthorizationDecisions(sessions as never, consents as never, clock),
     new AuthorizationAnswers(
       { issue } as never,
       consents as never,
       interactions as never,
       { record: jest.fn() } as never,
+      responsesLike(),
+      {} as never,
     ),
   );
   const service = new AuthorizeService(flow, sessions as never, new InteractionStarts(interactions as never, clock));

@@ -32,6 +32,7 @@ export class InteractionStarts {
       clientId: request.client.id,
       browserHash: bindBrowser(tenant, http, reply),
       parameters: request.parameters.toJSON(),
+      pushedRequestId: request.pushedRequestId ?? null,
       createdAt,
       expiresAt: new Date(createdAt.getTime() + tenant.settings.lifetimes.interactionSeconds * 1000),
     });

@@ -9,6 +9,7 @@ const row = {
   clientId: client.id,
   browserHash: 'h',
   parameters: {},
+  pushedRequestId: null,
   createdAt: NOW,
   expiresAt: new Date(NOW.getTime() + 1000),
   redeemedAt: null,

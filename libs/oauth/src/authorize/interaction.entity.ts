@@ -22,6 +22,10 @@ export class Interaction {
   @JsonColumn()
   parameters!: StoredParameters;
 
+  /** row id of the pushed request that the response uses up, too */
+  @IdColumn({ nullable: true })
+  pushedRequestId!: string | null;
+
   @InstantColumn()
   createdAt!: Date;
 

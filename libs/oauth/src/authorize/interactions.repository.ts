@@ -11,20 +11,21 @@ const INSERT = statement({
     clientId: 'id',
     browserHash: 'hash',
     parameters: 'json',
+    pushedRequestId: 'id',
     createdAt: 'instant',
     expiresAt: 'instant',
   },
   sql: `INSERT INTO "interaction"
-      ("tenantId", "id", "clientId", "browserHash", "parameters", "createdAt", "expiresAt")
-    VALUES (:tenantId, :id, :clientId, :browserHash, :parameters, :createdAt, :expiresAt)`,
+      ("tenantId", "id", "clientId", "browserHash", "parameters", "pushedRequestId", "createdAt", "expiresAt")
+    VALUES (:tenantId, :id, :clientId, :browserHash, :parameters, :pushedRequestId, :createdAt, :expiresAt)`,
 });
 
 const FIND = statement({
   name: 'oauth.interaction.find',
   parameters: { tenantId: 'id', id: 'id' },
   json: ['parameters'],
-  sql: `SELECT "id", "clientId", "browserHash", "parameters", "createdAt", "expiresAt", "redeemedAt" FROM "interaction"
-    WHERE "tenantId" = :tenantId AND "id" = :id`,
+  sql: `SELECT "id", "clientId", "browserHash", "parameters", "pushedRequestId", "createdAt", "expiresAt", "redeemedAt"
+    FROM "interaction" WHERE "tenantId" = :tenantId AND "id" = :id`,
 });
 
 const REDEEM = statement({
@@ -41,6 +42,8 @@ export interface NewInteraction {
   clientId: string;
   browserHash: string;
   parameters: StoredParameters;
+  /** the request that was pushed, if it was */
+  pushedRequestId: string | null;
   createdAt: Date;
   expiresAt: Date;
 }

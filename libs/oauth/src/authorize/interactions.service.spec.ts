@@ -7,6 +7,8 @@ import {
   FixedClock,
   httpRequestLike,
   NOW,
+  requestsLike,
+  responsesLike,
   sessionLike,
   tenant,
 } from '../../test/samples';
@@ -14,7 +16,6 @@ import type { ConsentedScopes } from '../consents/consented-scopes';
 import { AuthorizationAnswers } from './authorization-answers.service';
 import { AuthorizationDecisions } from './authorization-decisions.service';
 import { AuthorizationFlow } from './authorization-flow';
-import { AuthorizationRequests } from './authorization-requests.service';
 import type { AuthenticatedSession, AuthorizationOutcome, InteractionView } from './interaction';
 import { InteractionsService } from './interactions.service';
 
@@ -36,7 +37,12 @@ function world(
   {
     consented = null,
     client = clientLike(),
-  }: { consented?: ConsentedScopes | null; client?: ReturnType<typeof clientLike> } = {},
+    pushedRequestId = null,
+  }: {
+    consented?: ConsentedScopes | null;
+    client?: ReturnType<typeof clientLike>;
+    pushedRequestId?: string | null;
+  } = {},
 ) {
   const clock = new FixedClock();
   const row = {
@@ -44,6 +50,7 @@ function world(
     clientId: client.id,
     browserHash: sha256(COOKIE),
     parameters: { ...PARAMETERS, ...parameters },
+    pushedRequestId,
     createdAt: NOW,
     expiresAt: new Date(NOW.getTime() + 1_800_000),
     redeemedAt: null as Date | null,
@@ -55,16 +62,24 @@ function world(
     spend: async (_tenantId: string, _id: string, work: (tx: object) => Promise<unknown>) =>
       (await redeem()) ? work({}) : null,
   };
+  const pushedRequests = { redeem: jest.fn(async (..._args: unknown[]) => true) };
   const issue = jest.fn(async (..._args: unknown[]) => 'tac_code');
   const remember = jest.fn(async (..._args: unknown[]) => {});
   const record = jest.fn(async (..._args: unknown[]) => {});
-  const { acrValues, verifier } = contextLike();
+  const { acrValues } = contextLike();
   const sessions = { acrValues };
   const consents = { find: async () => consented, remember };
   const flow = new AuthorizationFlow(
-    new AuthorizationRequests({ find: async () => client } as never, verifier as never, sessions as never),
+    requestsLike({ find: async () => client }),
     new AuthorizationDecisions(sessions as never, consents as never, clock),
-    new AuthorizationAnswers({ issue } as never, consents as never, interactions as never, { record } as never),
+    new AuthorizationAnswers(
+      { issue } as never,
+      consents as never,
+      interactions as never,
+      { record } as never,
+      responsesLike(),
+      pushedRequests as never,
+    ),
   );
   const service = new InteractionsService(flow, interactions as never, clock);
   const call = (session: AuthenticatedSession | null, cookie = COOKIE, id = ID) => ({
@@ -72,7 +87,7 @@ function world(
     session,
     request: httpRequestLike({ cookie: `__Host-ix.acme=${cookie}` }),
   });
-  return { clock, row, issue, remember, record, service, call };
+  return { clock, row, pushedRequests, issue, remember, record, service, call };
 }
 
 const fresh = sessionLike({ authTime: new Date(NOW.getTime() + 5000) });
@@ -146,6 +161,34 @@ describe('an interaction on the pages', () => {
     const outcomes = await Promise.all([service.resume(tenant, call(old)), service.resume(tenant, call(old))]);
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['error-page', 'respond']);
     expect(issue).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([true, false])(
+    'RFC 9126 §4 S-111 uses up the pushed request with its answer, and answers only if that is done (%s)',
+    async (isFirst) => {
+      const options = { consented: everything, pushedRequestId: 'p1', client: clientLike() };
+      const { service, call, issue, pushedRequests } = world({}, options);
+      pushedRequests.redeem.mockResolvedValue(isFirst);
+      const outcome = await service.resume(tenant, call(old));
+      expect(outcome).toMatchObject(
+        isFirst ? { kind: 'respond' } : { kind: 'error-page', error: { error: 'invalid_request_uri' } },
+      );
+      expect(pushedRequests.redeem.mock.calls).toEqual([[tenant.id, 'p1', {}]]);
+      expect(issue).toHaveBeenCalledTimes(isFirst ? 1 : 0);
+    },
+  );
+
+  it('RFC 9126 §4 S-111 uses up the pushed request with a refusal, too', async () => {
+    const { service, call, pushedRequests } = world({}, { pushedRequestId: 'p1' });
+    const denied = await service.resume(tenant, call(fresh), { consent: 'deny' });
+    expect(locationOf(denied)).toMatchObject({ error: 'access_denied' });
+    expect(pushedRequests.redeem.mock.calls).toEqual([[tenant.id, 'p1']]);
+  });
+
+  it('RFC 9126 §5, RFC 9101 §10.5 asks of a request that is kept only once how it came', async () => {
+    const client = clientLike({ require_pushed_authorization_requests: true, require_signed_request_object: true });
+    const { service, call } = world({}, { consented: everything, client });
+    expect(locationOf(await service.resume(tenant, call(old)))).toMatchObject({ code: 'tac_code' });
   });
 
   it('S-126 refuses a sign-in of another user than was asked for', async () => {

@@ -74,6 +74,8 @@ export class InteractionsService extends Interactions {
       return { gone: { gone: 'browser' } };
     }
     const request = new AuthorizationRequest(Parameters.restore(interaction.parameters));
+    request.arrival = 'interaction';
+    request.pushedRequestId = interaction.pushedRequestId ?? undefined;
     const failure = await this.flow.narrow(tenant, request);
     if (interaction.redeemedAt !== null || interaction.expiresAt <= this.clock.now()) {
       return { gone: { gone: 'expired', client: request.client } };

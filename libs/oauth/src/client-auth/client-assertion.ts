@@ -5,17 +5,14 @@
 import type { Client } from '@tokenidp/clients';
 import { JWT_BEARER_ASSERTION_TYPE, OAuthError } from '@tokenidp/kernel';
 import type { Parameters } from '../endpoints/form-parameters';
+import { type ClientJwt, mediaType, readClientJwt } from './client-jwt';
 
-export interface ClientAssertion {
-  readonly jwt: string;
-  readonly header: Record<string, unknown>;
-  readonly claims: Record<string, unknown>;
-}
+export type ClientAssertion = ClientJwt;
 
 const MAX_LENGTH = 8192;
-const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 const SKEW_SECONDS = 10;
 const MAX_JTI_LENGTH = 512;
+/** RFC 8725 §3.11: a JWT that says it is something else (a request object, a DPoP proof) is no assertion. */
 const TYPES: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'client-authentication+jwt']);
 
 /** The assertion in the form, null when there is none. Nothing in it is verified yet. */
@@ -27,7 +24,7 @@ export function readAssertion(parameters: Parameters): ClientAssertion | null {
   if (type !== JWT_BEARER_ASSERTION_TYPE) {
     throw new OAuthError('invalid_client', 'client_assertion_type is not supported');
   }
-  const assertion = decode(jwt);
+  const assertion = readClientJwt(jwt, MAX_LENGTH);
   if (!assertion) throw new OAuthError('invalid_client', 'client_assertion is not a signed JWT in compact form');
   return assertion;
 }
@@ -73,26 +70,4 @@ function timeFault(claims: Record<string, unknown>, now: number, life: number): 
     if (typeof instant !== 'number' || instant > now + SKEW_SECONDS) return `${name} is ahead`;
   }
   return null;
-}
-
-/** RFC 8725 §3.11: a JWT that says it is something else (a request object, a DPoP proof) is no assertion. */
-function mediaType(typ: unknown): unknown {
-  return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ;
-}
-
-function decode(jwt: string): ClientAssertion | null {
-  if (jwt.length > MAX_LENGTH || !COMPACT.test(jwt)) return null;
-  const [header, claims] = jwt.split('.').slice(0, 2).map(parseObject);
-  return header && claims ? { jwt, header, claims } : null;
-}
-
-function parseObject(encoded: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }

@@ -5,8 +5,8 @@ import type { Tenant } from '@tokenidp/tenancy';
 import { SessionPort } from '../authorize/interaction';
 import type { ClientAuthMethod } from '../client-auth/client-auth-method';
 import { CLIENT_AUTH_REGISTRY } from '../client-auth/client-authenticator';
+import { CLIENT_SIGNING_ALGORITHMS } from '../client-auth/client-jwt';
 import { ASSERTION_MAC_ALGORITHMS } from '../client-auth/client-secret-jwt';
-import { ASSERTION_SIGNING_ALGORITHMS } from '../client-auth/private-key-jwt';
 import { GrantRegistry } from '../grants/grant-registry';
 import { RESPONSE_MODE_HANDLERS } from '../response-modes';
 import type { CacheableDocument } from './cacheable-reply';
@@ -47,9 +47,10 @@ export class Documents {
         grantTypes: this.grants.grantTypes,
         responseModes: RESPONSE_MODE_HANDLERS.map(({ name }) => name),
         clientAuthMethods: this.clientAuthMethods.map(({ name }) => name),
-        clientAuthAlgorithms: [...ASSERTION_SIGNING_ALGORITHMS, ...ASSERTION_MAC_ALGORITHMS],
+        clientAuthAlgorithms: [...CLIENT_SIGNING_ALGORITHMS, ...ASSERTION_MAC_ALGORITHMS],
         signingAlgorithms: this.keys.algorithms(tenant),
         acrValues: this.sessions.acrValues,
+        requestObjectAlgorithms: CLIENT_SIGNING_ALGORITHMS,
       }),
     );
     const document = { body, etag: `"${sha256(body)}"` };

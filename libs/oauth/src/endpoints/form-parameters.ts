@@ -74,6 +74,11 @@ export class Parameters {
     return new Parameters(new Map(this.values).set(name, [value]));
   }
 
+  /** A copy that some parameters are left out of. */
+  without(names: ReadonlySet<string>): Parameters {
+    return new Parameters(new Map([...this.values].filter(([name]) => !names.has(name))));
+  }
+
   toJSON(): StoredParameters {
     const stored = [...this.values].map(([name, list]) => [name, list.length === 1 ? list[0] : [...list]]);
     return Object.fromEntries(stored) as StoredParameters;

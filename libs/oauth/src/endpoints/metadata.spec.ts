@@ -8,6 +8,7 @@ const served: ServedFeatures = {
   clientAuthAlgorithms: ['ES256'],
   signingAlgorithms: ['ES256', 'RS256'],
   acrValues: ['urn:acr:single'],
+  requestObjectAlgorithms: ['ES256', 'PS256'],
 };
 const metadata = providerMetadata(tenant, served);
 
@@ -15,7 +16,7 @@ describe('RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3 S-003 the metadata of a
   it('S-002 has the tenant as issuer, and every address below it', () => {
     expect(metadata.issuer).toBe(tenant.issuer);
     const addresses = Object.entries(metadata).filter(([name]) => /(_endpoint|_uri)$/.test(name));
-    expect(addresses).toHaveLength(7);
+    expect(addresses).toHaveLength(8);
     for (const [, address] of addresses) expect(address).toMatch(new RegExp(`^${tenant.issuer}/`));
   });
 
@@ -31,15 +32,34 @@ describe('RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3 S-003 the metadata of a
     });
   });
 
-  it('promises code, S256 and iss, and no request objects', () => {
+  it('promises code, S256 and iss, and request objects by value alone', () => {
     expect(metadata).toMatchObject({
       response_types_supported: ['code'],
       code_challenge_methods_supported: ['S256'],
       authorization_response_iss_parameter_supported: true,
       claims_parameter_supported: true,
-      request_parameter_supported: false,
+      request_parameter_supported: true,
       request_uri_parameter_supported: false,
       subject_types_supported: ['public'],
+    });
+  });
+
+  it('RFC 9126 §5, RFC 9101 §10.5, JARM §4 says how requests may come, as the tenant wants it', () => {
+    const { authorizationRequests } = tenant.settings;
+    expect(metadata).toMatchObject({
+      pushed_authorization_request_endpoint: `${tenant.issuer}/par`,
+      require_pushed_authorization_requests: false,
+      require_signed_request_object: false,
+      request_object_signing_alg_values_supported: served.requestObjectAlgorithms,
+      authorization_signing_alg_values_supported: served.signingAlgorithms,
+    });
+    const all = { ...authorizationRequests, requirePushed: true, requireSigned: true, byReference: true };
+    const strict = { ...tenant, settings: { ...tenant.settings, authorizationRequests: all } };
+    expect(providerMetadata(strict, served)).toMatchObject({
+      require_pushed_authorization_requests: true,
+      require_signed_request_object: true,
+      request_uri_parameter_supported: true,
+      require_request_uri_registration: true,
     });
   });
 

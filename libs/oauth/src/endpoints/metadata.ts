@@ -9,6 +9,7 @@ import {
   END_SESSION_PATH,
   INTROSPECTION_PATH,
   JWKS_PATH,
+  PAR_PATH,
   REVOCATION_PATH,
   TOKEN_PATH,
   USERINFO_PATH,
@@ -23,6 +24,8 @@ export interface ServedFeatures {
   /** of the tenant's keys */
   readonly signingAlgorithms: readonly string[];
   readonly acrValues: readonly string[];
+  /** that request objects may be signed with */
+  readonly requestObjectAlgorithms: readonly string[];
 }
 
 const PROTOCOL_CLAIMS = [
@@ -68,8 +71,22 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
     claims_parameter_supported: true,
-    request_parameter_supported: false,
-    request_uri_parameter_supported: false,
+    ...requestMetadata(tenant, served),
+  };
+}
+
+/** @spec RFC 9126 §5, RFC 9101 §10.5, JARM §4 — how requests may come, and what signs their answers. */
+function requestMetadata({ issuer, settings }: Tenant, served: ServedFeatures): Record<string, unknown> {
+  const { requirePushed, requireSigned, byReference } = settings.authorizationRequests;
+  return {
+    pushed_authorization_request_endpoint: issuer + PAR_PATH,
+    require_pushed_authorization_requests: requirePushed,
+    request_parameter_supported: true,
+    request_object_signing_alg_values_supported: served.requestObjectAlgorithms,
+    require_signed_request_object: requireSigned,
+    request_uri_parameter_supported: byReference,
+    ...(byReference && { require_request_uri_registration: true }),
+    authorization_signing_alg_values_supported: served.signingAlgorithms,
   };
 }
 

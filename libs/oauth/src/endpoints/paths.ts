@@ -7,4 +7,5 @@ export const JWKS_PATH = '/.well-known/jwks.json';
 export const OPENID_CONFIGURATION_PATH = '/.well-known/openid-configuration';
 export const AUTHORIZATION_SERVER_PATH = '/.well-known/oauth-authorization-server';
 export const AUTHORIZATION_PATH = '/authorize';
+export const PAR_PATH = '/par';
 export const END_SESSION_PATH = '/logout';

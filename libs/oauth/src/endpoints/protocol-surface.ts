@@ -14,6 +14,7 @@ import {
   INTROSPECTION_PATH,
   JWKS_PATH,
   OPENID_CONFIGURATION_PATH,
+  PAR_PATH,
   REVOCATION_PATH,
   TOKEN_PATH,
   USERINFO_PATH,
@@ -33,6 +34,7 @@ const PAGE: Surface = { methods: ['GET', 'POST'], cors: false, dialect: 'page' }
 /** Which methods an endpoint has; all others are answered with 405. */
 export const PROTOCOL_SURFACE: Readonly<Record<string, Surface>> = {
   [TOKEN_PATH]: FORM,
+  [PAR_PATH]: FORM,
   [REVOCATION_PATH]: FORM,
   [INTROSPECTION_PATH]: { ...FORM, cors: false },
   [USERINFO_PATH]: { methods: ['GET', 'POST'], cors: true, dialect: 'json' },

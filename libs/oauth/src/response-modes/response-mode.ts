@@ -8,6 +8,8 @@ export type Delivery =
 export interface ResponseModeHandler {
   /** the registered value of `response_mode` */
   readonly name: ResponseMode;
+  /** JARM: the parameters are given as the one `response`, a JWT */
+  readonly isSigned?: true;
   /** `redirectUri` is taken as it is: it was matched as raw text and keeps its own query. */
   deliver(redirectUri: string, parameters: Readonly<Record<string, string>>): Delivery;
 }

@@ -1,5 +1,5 @@
 import { CALLBACK, clientLike, refusalOf, requestLike } from '../../test/samples';
-import { redirectUri } from './redirect-uri';
+import { pushedRedirectUri, redirectUri } from './redirect-uri';
 
 const two = clientLike({ redirect_uris: [CALLBACK, 'https://app.example/other'] });
 const native = clientLike({ type: 'native', redirect_uris: ['http://127.0.0.1/cb'] });
@@ -51,5 +51,21 @@ describe('redirect_uri', () => {
   it('RFC 9700 §4.1.3 does not tell what is registered', async () => {
     const call = () => redirectUri(requestLike(sent('https://evil.example')));
     expect(call).toThrow(expect.objectContaining({ description: expect.not.stringContaining('app.example') }));
+  });
+});
+
+describe('redirect_uri of a pushed request', () => {
+  it('RFC 9126 §2.1 is one of the registered', () => {
+    const request = requestLike(sent(CALLBACK), { redirectUri: undefined });
+    pushedRedirectUri(request);
+    expect(request.redirectUri).toBe(CALLBACK);
+  });
+
+  it.each([
+    ['none, although one alone is registered', ''],
+    ['an empty one', 'redirect_uri='],
+    ['one that is not registered', sent('https://evil.example')],
+  ])('RFC 9126 §2.1, FAPI 2.0 SP §5.3.2.2 S-024 refuses %s', async (_, query) => {
+    expect(await refusalOf(() => pushedRedirectUri(requestLike(query)))).toBe('invalid_request');
   });
 });

@@ -1,12 +1,68 @@
-/** @spec OIDC Core §6.1, RFC 9101 §5 — a request object would override the parameters, so it is never ignored. */
+/** @spec RFC 9101 §4, §5, §6.3, §10.8, RFC 8725 §3.11, FAPI 2.0 MS §5.3.1 — what the client signed is the whole request (S-113, S-093). */
+import type { Client } from '@tokenidp/clients';
 import { OAuthError } from '@tokenidp/kernel';
-import type { AuthorizationRequest } from '../authorize/authorization-request';
+import { type AuthorizationContext, type AuthorizationRequest, REPEATABLE } from '../authorize/authorization-request';
+import { type ClientJwt, mediaType } from '../client-auth/client-jwt';
+import { Parameters } from '../endpoints/form-parameters';
+import { mustSign } from './require-signed-request-object';
 
-export function requestObject({ parameters }: AuthorizationRequest): void {
-  if (parameters.has('request')) {
-    throw new OAuthError('request_not_supported', 'request objects are not supported');
+const TYPES: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'oauth-authz-req+jwt']);
+const SKEW_SECONDS = 10;
+const MAX_SECONDS = 3600;
+/** RFC 7519 §4.1: about the JWT, not about the request. */
+const ABOUT_JWT: ReadonlySet<string> = new Set(['iss', 'aud', 'exp', 'nbf', 'iat', 'jti']);
+
+/** Puts the claims in the place of the parameters. A failure waits until there is somewhere to tell it. */
+export async function requestObject(request: AuthorizationRequest, context: AuthorizationContext): Promise<void> {
+  const jwt = request.requestObject ?? request.parameters.get('request');
+  if (jwt === undefined || request.refusal || request.arrival === 'interaction') return;
+  try {
+    const object = await context.requestObjects.verify(jwt, request.client, context.tenant);
+    const fault = requestObjectFault(object, request.client, context);
+    if (fault) throw new OAuthError('invalid_request_object', `request: ${fault}`);
+    request.parameters = parametersOf(object.claims);
+    request.isSigned = true;
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    request.refusal = error;
   }
-  if (parameters.has('registration')) {
-    throw new OAuthError('registration_not_supported', 'registration within a request is not supported');
-  }
+}
+
+type Judge = Pick<AuthorizationContext, 'tenant' | 'nowSeconds'>;
+
+/** The first thing that is wrong with a request object whose signature is right, in words; undefined when nothing is. */
+export function requestObjectFault({ header, claims }: ClientJwt, client: Client, judge: Judge): string | undefined {
+  const { client_id } = client;
+  if (!TYPES.has(mediaType(header.typ))) return 'typ is not that of a request object';
+  if (claims.client_id !== client_id || claims.iss !== client_id) return 'client_id and iss must name the application';
+  // RFC 9101 §10.8: with it, the same JWT would be a client assertion.
+  if (claims.sub === client_id) return 'sub must not be the application';
+  if (![claims.aud].flat().includes(judge.tenant.issuer)) return 'aud must hold the issuer';
+  if ('request' in claims || 'request_uri' in claims) return 'it must not hold or refer to another one';
+  return timeFault(claims, mustSign(client, judge.tenant), judge.nowSeconds);
+}
+
+/** @spec FAPI 2.0 MS §5.3.1 — where requests must be signed, a signature is good for an hour at most. */
+function timeFault(claims: Record<string, unknown>, isBounded: boolean, now: number): string | undefined {
+  const { exp, nbf, iat } = claims;
+  if ([exp, nbf, iat].some((each) => each !== undefined && !Number.isFinite(each)))
+    return 'exp, nbf or iat is no instant';
+  if (exp !== undefined && Number(exp) <= now) return 'exp is past';
+  if ([nbf, iat].some((each) => Number(each ?? 0) > now + SKEW_SECONDS)) return 'nbf or iat is ahead';
+  if (!isBounded) return undefined;
+  if (exp === undefined || nbf === undefined) return 'exp and nbf are needed';
+  if (Number(exp) - Number(nbf) > MAX_SECONDS || Number(nbf) < now - MAX_SECONDS)
+    return 'exp and nbf are too far apart';
+  return undefined;
+}
+
+/** RFC 9101 §4: texts as they are, numbers in their usual form, anything else as JSON. */
+function parametersOf(claims: Record<string, unknown>): Parameters {
+  const entries = Object.entries(claims).filter(([name, value]) => !ABOUT_JWT.has(name) && value !== null);
+  return Parameters.parse(Object.fromEntries(entries.map(([name, value]) => [name, asText(name, value)])), REPEATABLE);
+}
+
+function asText(name: string, value: unknown): unknown {
+  if (typeof value === 'string' || (REPEATABLE.has(name) && Array.isArray(value))) return value;
+  return JSON.stringify(value);
 }

@@ -21,6 +21,7 @@ const PURGEABLE: readonly Purgeable[] = [
   byEnd('access_token'),
   byEnd('refresh_token', 'id', 'absoluteExpiresAt'),
   byEnd('interaction'),
+  byEnd('pushed_request'),
   byEnd('replay', 'key'),
   byEnd('revoked_token', 'jti'),
   {

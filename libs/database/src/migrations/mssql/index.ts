@@ -7,6 +7,7 @@ import { migration as m0005 } from './0005-clients';
 import { migration as m0006 } from './0006-users';
 import { migration as m0007 } from './0007-sessions';
 import { migration as m0008 } from './0008-authorizations';
+import { migration as m0009 } from './0009-pushed-requests';
 
 // One import and one line per migration; order does not matter, the number does.
 // prettier-ignore
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   m0006,
   m0007,
   m0008,
+  m0009,
 ];
