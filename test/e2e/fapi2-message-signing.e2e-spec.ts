@@ -157,10 +157,9 @@ describe('FAPI 2.0 Message Signing: signed authorization requests (RFC 9101)', (
       const request = await plain.request(asked, { aud: 'https://other.example' });
       const back = { redirect_uri: REDIRECT_URI, state: 'outside' };
       expect(await answerTo({ request, ...back })).toMatchObject({ error: 'invalid_request_object', state: 'outside' });
-      const [here, elsewhere] = await Promise.all(
-        [{}, { redirect_uri: 'https://evil.example' }].map((each) => plain.open(plain.address({ request, ...each }))),
-      );
-      expect([here, elsewhere].map((page) => page!.status)).toEqual([400, 400]);
+      const here = await plain.open(plain.address({ request }));
+      const elsewhere = await plain.open(plain.address({ request, redirect_uri: 'https://evil.example' }));
+      expect([here, elsewhere].map(({ status }) => status)).toEqual([400, 400]);
     });
 
     it('RFC 9101 §5 without client_id beside it there is nobody to ask', async () => {
