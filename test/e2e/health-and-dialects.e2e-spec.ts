@@ -11,6 +11,7 @@ const LARGE = `x=${'a'.repeat(65 * 1024)}`;
 /** Endpoints by the language in which they refuse, with the methods that they have. */
 const OAUTH: [string, string[]][] = [
   ['/token', ['POST']],
+  ['/par', ['POST']],
   ['/revoke', ['POST']],
   ['/introspect', ['POST']],
   ['/userinfo', ['GET', 'POST']],

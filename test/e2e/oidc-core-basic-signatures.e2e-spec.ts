@@ -57,10 +57,10 @@ describe('oidcc-basic-certification-test-plan: what is signed and what is not', 
 
     it('oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported OIDC Core §6.1 it is rejected', async () => {
       const app = await plan.app({}, mode);
-      expect(app.config.serverMetadata().request_parameter_supported).toBe(false);
+      expect(app.config.serverMetadata().request_object_signing_alg_values_supported).not.toContain('none');
       const request = await app.request({ request: unsigned(app, { redirect_uri: REDIRECT_URI }) });
       const callback = await (await plan.person()).authorize(request.url);
-      expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'request_not_supported' });
+      expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'invalid_request_object' });
     });
 
     it('oidcc-ensure-request-object-with-redirect-uri OIDC Core §6.1 what is in a request object leads nowhere', async () => {
@@ -69,7 +69,7 @@ describe('oidcc-basic-certification-test-plan: what is signed and what is not', 
       const request = await app.request({ request: unsigned(app, inside) });
       const callback = await (await plan.person()).authorize(request.url);
       expect(callback.parameters.has('code')).toBe(false);
-      expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'request_not_supported' });
+      expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'invalid_request_object' });
     });
   });
 });

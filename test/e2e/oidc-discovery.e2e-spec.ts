@@ -16,7 +16,7 @@ const DOMAIN = 'login.customer.test';
 const OPENID = '/.well-known/openid-configuration';
 const OAUTH = '/.well-known/oauth-authorization-server';
 
-/** Members of RFC 8414 §2, OIDC Discovery §3, OIDC RP-Initiated Logout §2.1, RFC 9207 §3 and OIDC Prompt Create §3. */
+/** Members of RFC 8414 §2, OIDC Discovery §3, OIDC RP-Initiated Logout §2.1, RFC 9207 §3, RFC 9126 §5, RFC 9101 §10.5, JARM §4 and OIDC Prompt Create §3. */
 const REGISTERED = new Set(
   (
     'issuer authorization_endpoint token_endpoint userinfo_endpoint jwks_uri registration_endpoint scopes_supported ' +
@@ -28,7 +28,9 @@ const REGISTERED = new Set(
     'revocation_endpoint_auth_signing_alg_values_supported introspection_endpoint ' +
     'introspection_endpoint_auth_methods_supported introspection_endpoint_auth_signing_alg_values_supported ' +
     'code_challenge_methods_supported end_session_endpoint authorization_response_iss_parameter_supported ' +
-    'prompt_values_supported'
+    'prompt_values_supported pushed_authorization_request_endpoint require_pushed_authorization_requests ' +
+    'request_object_signing_alg_values_supported require_signed_request_object ' +
+    'authorization_signing_alg_values_supported require_request_uri_registration'
   ).split(' '),
 );
 
@@ -133,6 +135,8 @@ describe('OIDC Discovery §4 the provider says what it is', () => {
         'claims_parameter_supported',
         'request_parameter_supported',
         'request_uri_parameter_supported',
+        'require_pushed_authorization_requests',
+        'require_signed_request_object',
       ]);
     });
 

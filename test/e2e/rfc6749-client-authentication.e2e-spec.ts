@@ -77,12 +77,15 @@ describe('RFC 6749 §2.3 client authentication', () => {
       expect(granted).toEqual({ status: 400, error: 'unauthorized_client' });
     });
 
-    it.each(['/token', '/introspect', '/revoke'])('S-052 without credentials nothing is had at %s', async (path) => {
-      const { client } = machines.client_secret_basic;
-      const form = { ...grant, token: 'whatever' };
-      expectUnknown(await postForm(tenant.issuer + path, form));
-      expectUnknown(await postForm(tenant.issuer + path, { ...form, client_id: client.client_id }));
-    });
+    it.each(['/token', '/par', '/introspect', '/revoke'])(
+      'S-052 without credentials nothing is had at %s',
+      async (path) => {
+        const { client } = machines.client_secret_basic;
+        const form = { ...grant, token: 'whatever' };
+        expectUnknown(await postForm(tenant.issuer + path, form));
+        expectUnknown(await postForm(tenant.issuer + path, { ...form, client_id: client.client_id }));
+      },
+    );
   });
 
   describe('OAuth 2.1 §2.4 only the registered method (S-051)', () => {

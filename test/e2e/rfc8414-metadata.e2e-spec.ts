@@ -13,7 +13,7 @@ import { relyingParty, type Tokens } from '../support/stock-client';
 
 type Lists = Record<string, string[]>;
 
-/** Lists of values, each of which has a test: here, or for the endpoints' own in rfc8414-endpoint-authentication. */
+/** Lists of values, each of which has a test: here, in rfc8414-endpoint-authentication or in rfc8414-requests. */
 const LISTS = [
   ...['scopes_supported', 'claims_supported', 'claim_types_supported', 'response_types_supported'],
   ...['response_modes_supported', 'grant_types_supported', 'subject_types_supported', 'acr_values_supported'],
@@ -22,7 +22,8 @@ const LISTS = [
   ...['code_challenge_methods_supported', 'token_endpoint_auth_methods_supported'],
   ...['token_endpoint_auth_signing_alg_values_supported', 'revocation_endpoint_auth_methods_supported'],
   ...['revocation_endpoint_auth_signing_alg_values_supported', 'introspection_endpoint_auth_methods_supported'],
-  'introspection_endpoint_auth_signing_alg_values_supported',
+  ...['introspection_endpoint_auth_signing_alg_values_supported', 'request_object_signing_alg_values_supported'],
+  'authorization_signing_alg_values_supported',
 ];
 
 describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
@@ -105,13 +106,13 @@ describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
   });
 
   it('response modes: the query and the form, no other', async () => {
-    expect(supported('response_modes').sort()).toEqual(['form_post', 'query']);
+    expect(supported('response_modes').sort()).toEqual(['form_post', 'form_post.jwt', 'jwt', 'query', 'query.jwt']);
     expect((await answerTo({ response_mode: 'query' })).get('code')).toMatch(/./);
     const { url } = await flow.request({ response_mode: 'form_post' });
     const page = await passThrough(new HttpBrowser(), url, credentials);
     expect(page.body).toMatch(/<form[^>]+method="post"[^>]+action="https:\/\/client\.example\/callback"/);
     expect(page.body).toMatch(/name="code" value="tac_/);
-    for (const response_mode of ['fragment', 'jwt', 'web_message']) {
+    for (const response_mode of ['fragment', 'fragment.jwt', 'web_message']) {
       expect((await answerTo({ response_mode })).get('error')).toBe('invalid_request');
     }
   });
@@ -202,12 +203,5 @@ describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
     expect(metadata.authorization_response_iss_parameter_supported).toBe(true);
     expect((await answerTo({})).get('iss')).toBe(tenant.issuer);
     expect((await answerTo({ prompt: 'none' })).get('iss')).toBe(tenant.issuer);
-  });
-
-  it('OIDC Core §6 request objects are not taken, neither by value nor by reference', async () => {
-    expect(metadata).toMatchObject({ request_parameter_supported: false, request_uri_parameter_supported: false });
-    expect((await answerTo({ request: 'eyJhbGciOiJub25lIn0.e30.' })).get('error')).toBe('request_not_supported');
-    const request_uri = 'https://client.example/request.jwt';
-    expect((await answerTo({ request_uri })).get('error')).toBe('request_uri_not_supported');
   });
 });

@@ -51,13 +51,6 @@ describe('forged JWTs', () => {
         expect(await places.isTaken(place, await make(await places.right(place)))).toBe(false);
       },
     );
-
-    it('S-090 a request object is not looked at, whoever signed it', async () => {
-      const request = await places.suite.sign({ ...places.suite.claims(places.flow.app), scope: 'openid' });
-      const { url } = await places.flow.request({ request, prompt: 'none' });
-      const page = await places.browser.get(url.href);
-      expect(new URL(page.headers.get('location')!).searchParams.get('error')).toBe('request_not_supported');
-    });
   });
 
   it('S-091 nobody fetches, or believes, a key that the token itself names', async () => {

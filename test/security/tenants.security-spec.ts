@@ -181,6 +181,7 @@ describe('S-175 where there is no such tenant', () => {
   const paths = [
     '/',
     '/token',
+    '/par',
     '/authorize?client_id=twin-app',
     '/introspect',
     '/revoke',

@@ -2,7 +2,7 @@ import { CompactSign, decodeJwt } from 'jose';
 import { send } from '../support/http';
 import { JwtPlaces, type Place, PLACES } from '../support/jwt-places';
 
-const OURS = PLACES.filter((place) => place !== 'assertion');
+const OURS = PLACES.filter((place) => place !== 'assertion' && place !== 'request');
 
 describe('JWTs in the wrong place, and with the wrong claims', () => {
   let places: JwtPlaces;
@@ -25,7 +25,12 @@ describe('JWTs in the wrong place, and with the wrong claims', () => {
           })
         ).text,
       'an assertion': () => places.suite.sign(places.suite.claims(places.keyed)),
-      'a request object': () => places.suite.sign(places.suite.claims(places.keyed), { typ: 'oauth-authz-req+jwt' }),
+      'an assertion of who asks': () => places.suite.sign(places.suite.claims(places.asking)),
+      'a request object': () => places.right('request'),
+      'an assertion that says it is a request object': () =>
+        places.suite.sign(places.suite.claims(places.keyed), { typ: 'oauth-authz-req+jwt' }),
+      'a request object that says it is a proof': async () =>
+        places.suite.sign(await places.requestClaims(), { typ: 'dpop+jwt' }),
       'a DPoP proof': () =>
         places.suite.sign(
           { ...places.suite.claims(places.keyed), htm: 'POST', htu: places.suite.tenant.issuer },
@@ -39,6 +44,7 @@ describe('JWTs in the wrong place, and with the wrong claims', () => {
       id_token_hint: 'an ID token',
       logout: 'an ID token',
       assertion: 'an assertion',
+      request: 'a request object',
     };
 
     it.each(PLACES.flatMap((place) => Object.keys(kinds).map((kind) => [kind, place] as const)))(
@@ -86,6 +92,12 @@ describe('JWTs in the wrong place, and with the wrong claims', () => {
       const right = places.suite.claims(places.keyed) as Record<string, unknown>;
       const assertion = await places.suite.sign({ ...right, ...change(right) } as never);
       expect(await places.isTaken('assertion', assertion)).toBe(false);
+    });
+
+    it.each(wrong)('S-094 at request, signed by the client: %s', async (_name, change) => {
+      const right = (await places.requestClaims()) as Record<string, unknown>;
+      const request = await places.suite.sign({ ...right, ...change(right) } as never);
+      expect(await places.isTaken('request', request)).toBe(false);
     });
 
     it.each([

@@ -1,6 +1,6 @@
 import { Signer } from '@tokenidp/keys';
 import { randomUUID } from 'node:crypto';
-import { decodeJwt, decodeProtectedHeader, type JWK } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload } from 'jose';
 import { AssertingClients } from './asserting-clients';
 import { type ClientKey, newClientKey } from './client-key';
 import { CodeFlow } from './code-flow';
@@ -10,12 +10,12 @@ import { HttpBrowser } from './http-browser';
 import type { Tokens } from './stock-client';
 
 /** Where a JWT may be presented. */
-export const PLACES = ['userinfo', 'introspection', 'id_token_hint', 'logout', 'assertion'] as const;
+export const PLACES = ['userinfo', 'introspection', 'id_token_hint', 'logout', 'assertion', 'request'] as const;
 export type Place = (typeof PLACES)[number];
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-type Parties = Pick<JwtPlaces, 'suite' | 'flow' | 'browser' | 'tokens' | 'keyed' | 'stranger'>;
+type Parties = Pick<JwtPlaces, 'suite' | 'flow' | 'browser' | 'tokens' | 'keyed' | 'asking' | 'stranger'>;
 
 /** A server with each place that takes a JWT, somebody who has signed in, and the JWTs that are right. */
 export class JwtPlaces {
@@ -24,6 +24,8 @@ export class JwtPlaces {
   readonly browser: HttpBrowser;
   readonly tokens: Tokens;
   readonly keyed: TestClient;
+  /** an application that has to sign its requests, with the same key */
+  readonly asking: TestClient;
   /** of nobody that the server knows */
   readonly stranger: ClientKey;
 
@@ -33,6 +35,7 @@ export class JwtPlaces {
     this.browser = parties.browser;
     this.tokens = parties.tokens;
     this.keyed = parties.keyed;
+    this.asking = parties.asking;
     this.stranger = parties.stranger;
   }
 
@@ -45,7 +48,10 @@ export class JwtPlaces {
     const { credentials } = await createUser(suite.idp, suite.tenant);
     const tokens = await flow.tokens(await flow.code(browser, { credentials }));
     const [keyed, stranger] = [await suite.signing(), await newClientKey('stranger')];
-    return new JwtPlaces({ suite, flow, browser, tokens, keyed, stranger });
+    const asking = await createClient(suite.idp, suite.tenant, {
+      ...{ consent: 'implicit', require_signed_request_object: true, jwks: { keys: [suite.key.publicJwk] } },
+    });
+    return new JwtPlaces({ suite, flow, browser, tokens, keyed, asking, stranger });
   }
 
   close(): Promise<void> {
@@ -55,6 +61,7 @@ export class JwtPlaces {
   /** What is right at each place. */
   async right(place: Place): Promise<string> {
     if (place === 'assertion') return this.suite.sign(this.suite.claims(this.keyed));
+    if (place === 'request') return this.suite.sign(await this.requestClaims());
     return place === 'userinfo' || place === 'introspection' ? this.tokens.access_token : this.tokens.id_token!;
   }
 
@@ -63,6 +70,7 @@ export class JwtPlaces {
     if (place === 'userinfo') return this.atUserinfo(jwt);
     if (place === 'introspection') return this.atIntrospection(jwt);
     if (place === 'id_token_hint') return this.asHint(jwt);
+    if (place === 'request') return this.asRequest(jwt);
     return place === 'logout' ? this.atLogout(jwt) : this.asAssertion(jwt);
   }
 
@@ -88,6 +96,22 @@ export class JwtPlaces {
     const page = await this.browser.post(url.origin + url.pathname, form);
     const answered = new URL(page.headers.get('location') ?? 'about:blank').searchParams;
     if (!answered.has('code')) expect([page.status, answered.get('error')]).toEqual([303, 'invalid_request']);
+    return answered.has('code');
+  }
+
+  /** What the application says in a request object. */
+  async requestClaims(): Promise<JWTPayload> {
+    const { url } = await this.flow.request();
+    const { client_id } = this.asking.client;
+    const { sub: _sub, ...about } = this.suite.claims(this.asking);
+    return { ...about, ...Object.fromEntries(url.searchParams), client_id, nbf: about.iat };
+  }
+
+  private async asRequest(request: string): Promise<boolean> {
+    const form = { client_id: this.asking.client.client_id, request };
+    const page = await this.browser.post(`${this.suite.tenant.issuer}/authorize`, form);
+    const answered = new URL(page.headers.get('location') ?? 'about:blank').searchParams;
+    if (!answered.has('code')) expect([page.status, answered.get('error')]).toEqual([303, 'invalid_request_object']);
     return answered.has('code');
   }
 

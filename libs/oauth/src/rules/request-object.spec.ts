@@ -70,6 +70,7 @@ describe('request', () => {
     ['nbf a minute ahead', { nbf: now + 60 }, {}],
     ['iat a minute ahead', { iat: now + 60 }, {}],
     ['the client as sub', { sub: 'app' }, {}],
+    ['sub as a list', { sub: ['app'] }, {}],
     ['another request in it', { request: 'a.b.c' }, {}],
     ['a request_uri in it', { request_uri: 'https://app.example/r' }, {}],
     ['an empty request in it', { request: '' }, {}],

@@ -36,7 +36,8 @@ export function requestObjectFault({ header, claims }: ClientJwt, client: Client
   if (!TYPES.has(mediaType(header.typ))) return 'typ is not that of a request object';
   if (claims.client_id !== client_id || claims.iss !== client_id) return 'client_id and iss must name the application';
   // RFC 9101 §10.8: with it, the same JWT would be a client assertion.
-  if (claims.sub === client_id) return 'sub must not be the application';
+  if ('sub' in claims && (typeof claims.sub !== 'string' || claims.sub === client_id))
+    return 'sub is not that of a user';
   if (![claims.aud].flat().includes(judge.tenant.issuer)) return 'aud must hold the issuer';
   if ('request' in claims || 'request_uri' in claims) return 'it must not hold or refer to another one';
   return timeFault(claims, mustSign(client, judge.tenant), judge.nowSeconds);
