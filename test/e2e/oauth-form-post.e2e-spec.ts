@@ -122,7 +122,7 @@ describe('OAuth 2.0 Form Post Response Mode', () => {
       expect(callback.parameters.get('error')).toBe('unauthorized_client');
     });
 
-    it.each(['fragment', 'jwt', 'FORM_POST', 'query,form_post'])(
+    it.each(['fragment', 'fragment.jwt', 'FORM_POST', 'query,form_post'])(
       'OAuth 2.0 Multiple Response Types §2.1 a mode that there is not is told by query: %s',
       async (response_mode) => {
         const app = await plan.app();

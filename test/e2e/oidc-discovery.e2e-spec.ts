@@ -122,7 +122,8 @@ describe('OIDC Discovery §4 the provider says what it is', () => {
       expect(Object.keys(metadata).filter((member) => !REGISTERED.has(member))).toEqual([]);
       for (const [member, value] of Object.entries(metadata)) {
         if (/_(values|types|modes|methods|locales|claims|scopes)?_?supported$/.test(member)) continue;
-        expect({ [member]: typeof value }).toEqual({ [member]: 'string' });
+        const type = member.startsWith('require_') ? 'boolean' : 'string';
+        expect({ [member]: typeof value }).toEqual({ [member]: type });
       }
       const lists = Object.entries(metadata).filter(([, value]) => Array.isArray(value)) as [string, unknown[]][];
       for (const [member, list] of lists) {
