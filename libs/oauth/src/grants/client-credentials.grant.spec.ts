@@ -59,6 +59,13 @@ describe('OAuth 2.1 §4.2 client_credentials', () => {
     });
   });
 
+  it('RFC 9449 §5 binds the token to the key that the request has proven to hold', async () => {
+    const request = tokenRequestLike('scope=api.read', { client: machine(), confirmation: { jkt: 'thumbprint' } });
+    const response = await setUp().grant.exchange(request);
+    expect(response.token_type).toBe('DPoP');
+    expect(signed(response.access_token).claims).toMatchObject({ cnf: { jkt: 'thumbprint' } });
+  });
+
   it('S-060 is not for public clients', async () => {
     const client = machine({ isConfidential: false });
     await expect(refusalOf(() => exchange('', client))).resolves.toBe('unauthorized_client');

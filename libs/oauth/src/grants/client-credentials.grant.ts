@@ -4,6 +4,7 @@ import { allowedScopes, type Client, defaultScopes } from '@tokenidp/clients';
 import { OAuthError, parseScope } from '@tokenidp/kernel';
 import { AccessTokensRepository } from '../tokens/access-tokens.repository';
 import { type Audience, resolveAudience } from '../tokens/audience';
+import { tokenTypeOf } from '../tokens/confirmation';
 import { TokenIssuer } from '../tokens/token-issuer';
 import type { Grant, TokenRequest, TokenResponse } from './grant';
 
@@ -24,17 +25,17 @@ export class ClientCredentialsGrant implements Grant {
   ) {}
 
   async exchange(request: TokenRequest): Promise<TokenResponse> {
-    const { tenant, client, now } = request;
+    const { tenant, client, confirmation, now } = request;
     if (!client.isConfidential) {
       throw new OAuthError('unauthorized_client', 'client_credentials is for confidential clients');
     }
     const target = targetOf(request);
-    const access = await this.issuer.accessToken({ tenant, client, target, now });
+    const access = await this.issuer.accessToken({ tenant, client, target, confirmation, now });
     if (access.row) await this.accessTokens.insert(tenant.id, { ...access.row, clientId: client.id, createdAt: now });
     await this.recordIssue(request, target.scope);
     const response: TokenResponse = {
       access_token: access.token,
-      token_type: 'Bearer',
+      token_type: tokenTypeOf(confirmation),
       expires_in: access.expiresInSeconds,
     };
     if (target.scope !== '') response.scope = target.scope;

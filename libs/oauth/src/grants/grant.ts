@@ -2,6 +2,7 @@ import type { Client } from '@tokenidp/clients';
 import type { GrantType, RequestContext } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { Parameters } from '../endpoints/form-parameters';
+import type { Confirmation, TokenType } from '../tokens/confirmation';
 
 /** A token request that has arrived: the client is who it says, each parameter is there once. */
 export interface TokenRequest {
@@ -10,13 +11,15 @@ export interface TokenRequest {
   readonly client: Client;
   readonly parameters: Parameters;
   readonly context: RequestContext;
+  /** the key that the request has proven to hold, and that what is issued is bound to; absent without a proof */
+  readonly confirmation?: Confirmation;
   readonly now: Date;
 }
 
 /** RFC 6749 §5.1, OIDC Core §3.1.3.3. */
 export interface TokenResponse {
   access_token: string;
-  token_type: 'Bearer';
+  token_type: TokenType;
   /** seconds */
   expires_in: number;
   /** absent when the token holds none */

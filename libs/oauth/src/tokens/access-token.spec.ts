@@ -29,6 +29,12 @@ describe('RFC 9068 §2.2 the claims of an access token', () => {
     expect(accessTokenClaims({ ...content, audience: [API, tenant.issuer] }).aud).toEqual([API, tenant.issuer]);
   });
 
+  it('RFC 9449 §6.1 name the key they are bound to, and none where there is none', () => {
+    const confirmation = { jkt: 'thumbprint' };
+    expect(accessTokenClaims({ ...content, confirmation })).toMatchObject({ cnf: confirmation });
+    expect(accessTokenClaims(content)).not.toHaveProperty('cnf');
+  });
+
   it('have no scope when there is none', () => {
     expect(accessTokenClaims({ ...content, scope: '' })).not.toHaveProperty('scope');
   });

@@ -1,4 +1,5 @@
 import type { Client } from '@tokenidp/clients';
+import type { Confirmation } from './confirmation';
 
 /** What an access token says of the user it acts for, and of how the user signed in. */
 export interface AccessTokenSubject {
@@ -23,6 +24,8 @@ export interface AccessTokenContent {
   readonly scope: string;
   readonly subject?: AccessTokenSubject;
   readonly rights?: AccessTokenRights;
+  /** absent for a bearer token */
+  readonly confirmation?: Confirmation;
   readonly jti: string;
   /** seconds since the epoch */
   readonly issuedAt: number;
@@ -32,7 +35,7 @@ export interface AccessTokenContent {
 export type AccessTokenClaims = Record<string, unknown>;
 
 /**
- * @spec RFC 9068 §2.2 — the claims of an access token, the same for a JWT and for what introspection says of an
+ * @spec RFC 9068 §2.2, RFC 9449 §6.1 — the claims of an access token, the same for a JWT and for what introspection says of an
  * opaque one. A token of a client itself has the client as its subject and says nothing of a sign-in.
  */
 export function accessTokenClaims(content: AccessTokenContent): AccessTokenClaims {
@@ -52,6 +55,7 @@ export function accessTokenClaims(content: AccessTokenContent): AccessTokenClaim
     claims.acr = subject.acr;
     claims.amr = subject.amr;
   }
+  if (content.confirmation) claims.cnf = content.confirmation;
   if (rights?.roles) claims.roles = rights.roles;
   if (rights?.permissions) claims.permissions = rights.permissions;
   return claims;

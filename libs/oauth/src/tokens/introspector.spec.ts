@@ -24,10 +24,10 @@ const stored = {
   standing: standingLike(),
 };
 
-function setUp(refresh: object = {}, standing: object | null = standingLike()) {
+function setUp(refresh: object = {}, standing: object | null = standingLike(), more: object = {}) {
   const accessTokens = {
     find: async (_tenant: unknown, token: string) =>
-      token === 'good' ? { claims, client: appLike(), standing } : null,
+      token === 'good' ? { claims: { ...claims, ...more }, client: appLike(), standing } : null,
   };
   const refreshTokens = {
     find: async (_id: string, hash: string) => (hash === sha256(REFRESH) ? { ...stored, ...refresh } : null),
@@ -46,6 +46,13 @@ const other = (changes = {}) => appLike({ id: 'other', client_id: 'other', ...ch
 describe('RFC 7662 §2.1, §2.2 introspection', () => {
   it('says of an access token what is in it, and who the user is', async () => {
     await expect(setUp()('good')).resolves.toEqual({ active: true, ...claims, token_type: 'Bearer', username: 'ada' });
+  });
+
+  it.each([
+    [{ jkt: 'thumbprint' }, 'DPoP'],
+    [{ 'x5t#S256': 'thumbprint' }, 'Bearer'],
+  ])('RFC 9449 §6.2 says of a bound token by which key: %j', async (cnf, token_type) => {
+    await expect(setUp({}, standingLike(), { cnf })('good')).resolves.toMatchObject({ active: true, cnf, token_type });
   });
 
   it('names no user for a token of a client itself', async () => {

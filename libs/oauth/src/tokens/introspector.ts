@@ -3,6 +3,7 @@ import type { Client } from '@tokenidp/clients';
 import { Clock, hasTokenForm, sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { AccessTokens, type ActiveAccessToken } from './access-tokens.service';
+import { confirmationOf, tokenTypeOf } from './confirmation';
 import { RefreshTokensRepository } from './refresh-tokens.repository';
 import { toSeconds } from './token-issuer';
 
@@ -12,7 +13,7 @@ export type Introspection = { active: false } | ({ active: true } & Record<strin
 const INACTIVE: Introspection = { active: false };
 
 /**
- * @spec RFC 7662 §2.1, §2.2, §4 — what a token is worth, for those it concerns: the client it was issued to, and
+ * @spec RFC 7662 §2.1, §2.2, §4, RFC 9449 §6.2 — what a token is worth, for those it concerns: the client it was issued to, and
  * clients that belong to the API it is for. To all others it does not exist (S-081).
  */
 @Injectable()
@@ -62,7 +63,7 @@ function concerns({ claims, client }: ActiveAccessToken, caller: Client): boolea
 }
 
 function describe({ claims, standing }: ActiveAccessToken): Introspection {
-  const described: Introspection = { active: true, ...claims, token_type: 'Bearer' };
+  const described: Introspection = { active: true, ...claims, token_type: tokenTypeOf(confirmationOf(claims)) };
   if (standing) described.username = standing.user.username;
   return described;
 }

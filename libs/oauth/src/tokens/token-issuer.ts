@@ -11,6 +11,7 @@ import {
   type AccessTokenSubject,
 } from './access-token';
 import type { Audience } from './audience';
+import type { Confirmation } from './confirmation';
 import { idTokenClaims } from './id-token';
 import { newTokenId } from './token-id';
 
@@ -20,6 +21,8 @@ export interface AccessTokenOrder {
   readonly target: Audience;
   /** absent for a token that the client gets for itself */
   readonly subject?: AccessTokenSubject;
+  /** the key that the request has proven to hold */
+  readonly confirmation?: Confirmation;
   readonly now: Date;
 }
 
@@ -73,6 +76,7 @@ export class TokenIssuer {
       scope: target.scope,
       subject,
       rights: await this.rights(order),
+      confirmation: order.confirmation,
       jti: newTokenId(subject?.authorizationId),
       issuedAt: toSeconds(order.now),
       lifetimeSeconds,

@@ -31,6 +31,17 @@ describe('RFC 6749 §5.1, OIDC Core §3.1.3.3, §12.2 tokens for an authorizatio
     await expect(draft('profile')).resolves.not.toHaveProperty('response.id_token');
   });
 
+  it('RFC 9449 §5, §6.1 are bound to the key that the request has proven to hold', async () => {
+    const confirmation = { jkt: 'thumbprint' };
+    const request = tokenRequestLike('', { client, confirmation });
+    const { response } = await draft('openid', { request });
+    expect(response.token_type).toBe('DPoP');
+    expect(signed(response.access_token).claims).toMatchObject({ cnf: confirmation });
+    expect(signed(response.id_token).claims).not.toHaveProperty('cnf');
+    const { record } = await draft('api.read', { request });
+    expect(record.access?.claims).toMatchObject({ cnf: confirmation });
+  });
+
   it('come with what has to be written when the grant is spent', async () => {
     const { response, record } = await draft('openid api.read');
     expect(response.access_token).toMatch(/^tat_/);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { auditParameters } from '@tokenidp/audit';
 import type { TokenRequest, TokenResponse } from '../grants/grant';
 import { resolveAudience } from './audience';
+import { tokenTypeOf } from './confirmation';
 import type { ExchangeRecord } from './exchanges.repository';
 import type { Standing } from './standing';
 import { TokenIssuer } from './token-issuer';
@@ -28,7 +29,7 @@ export class UserTokens {
 
   async draft(order: UserTokensOrder): Promise<UserTokensDraft> {
     const { standing, scopes, request } = order;
-    const { tenant, client, parameters, now } = request;
+    const { tenant, client, parameters, confirmation, now } = request;
     const target = resolveAudience({
       client,
       issuer: tenant.issuer,
@@ -38,10 +39,10 @@ export class UserTokens {
       party: 'userScopes',
     });
     const { subject } = standing;
-    const access = await this.issuer.accessToken({ tenant, client, target, subject, now });
+    const access = await this.issuer.accessToken({ tenant, client, target, subject, confirmation, now });
     const response: TokenResponse = {
       access_token: access.token,
-      token_type: 'Bearer',
+      token_type: tokenTypeOf(confirmation),
       expires_in: access.expiresInSeconds,
     };
     if (target.scope !== '') response.scope = target.scope;
