@@ -53,7 +53,7 @@ onEveryDatabase('authorizations', (context) => {
       ...{ tenantId, authorizationId, clientId, userId, sessionId, scope: 'openid api.read', code },
       ...{ resources: ['https://api.example'], claims: { userinfo: { name: null } }, amr: ['pwd'], acr: 'one' },
       ...{ authTime: later(-30), now: NOW, codeId: newId(), hash: sha256(code), expiresAt: later(60) },
-      ...{ redirectUri: 'https://app.example/cb', codeChallenge: 'challenge', nonce: 'n1' },
+      ...{ redirectUri: 'https://app.example/cb', codeChallenge: 'challenge', nonce: 'n1', dpopJkt: 'thumbprint' },
       ...auditParameters(
         tenantId,
         { event: 'authorization.granted', result: 'success', actor: { type: 'user', id: userId } },
@@ -78,7 +78,7 @@ onEveryDatabase('authorizations', (context) => {
         redirectUri: 'https://app.example/cb',
         codeChallenge: 'challenge',
         nonce: 'n1',
-        dpopJkt: null,
+        dpopJkt: 'thumbprint',
         expiresAt: later(60),
         redeemedAt: null,
         scope: 'openid api.read',

@@ -34,7 +34,7 @@ export class TokenWorld {
       ...{ tenantId, clientId, userId, sessionId: newId(), scope: 'openid', resources: [], claims: undefined },
       ...{ authTime: NOW, acr: 'one', amr: ['pwd'], now: NOW, expiresAt: later(60) },
       ...{ authorizationId: ids.authorizationId, codeId: ids.codeId, hash: ids.codeHash },
-      ...{ redirectUri: undefined, codeChallenge: undefined, nonce: undefined },
+      ...{ redirectUri: undefined, codeChallenge: undefined, nonce: undefined, dpopJkt: undefined },
       ...this.audit(),
     });
     return ids;
@@ -61,7 +61,7 @@ export class TokenWorld {
 
 export function newRefreshToken(changes: Partial<NewRefreshToken> = {}): NewRefreshToken {
   const hash = sha256(randomToken('trt'));
-  return { ...{ id: newId(), hash, parentId: null, scope: 'openid' }, ...refreshEnds, ...changes };
+  return { ...{ id: newId(), hash, parentId: null, scope: 'openid', confirmation: null }, ...refreshEnds, ...changes };
 }
 
 const refreshEnds = { idleExpiresAt: later(3600), absoluteExpiresAt: later(7200) };

@@ -33,6 +33,8 @@ export interface ClientMetadata {
   application_type: 'web' | 'native';
   jwks?: JSONWebKeySet;
   jwks_uri?: string;
+  /** RFC 9449 §5.2: every token request of the client proves a key. */
+  dpop_bound_access_tokens?: boolean;
   id_token_signed_response_alg: string;
   userinfo_signed_response_alg?: string;
   subject_type: 'public';

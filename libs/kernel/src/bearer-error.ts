@@ -1,6 +1,11 @@
 import { BEARER_ERRORS, type BearerErrorCode } from './spec/errors';
 
+/** How an access token is presented; an error is told in the same scheme (RFC 9449 §7.1). */
+export type TokenScheme = 'Bearer' | 'DPoP';
+
 export interface BearerErrorOptions {
+  /** the scheme the request has used, `Bearer` when it used none */
+  scheme?: TokenScheme;
   /** the scope that would have been enough (RFC 6750 §3) */
   scope?: string;
   detail?: string;
@@ -10,7 +15,7 @@ export interface BearerErrorOptions {
 }
 
 /**
- * An error in the dialect of a bearer resource (RFC 6750 §3). Without `error` the challenge is bare: the request
+ * An error in the dialect of a bearer resource (RFC 6750 §3, RFC 9449 §7.1). Without `error` the challenge is bare: the request
  * held no credentials, so nothing is said about them (RFC 6750 §3.1).
  */
 export class BearerError extends Error {
@@ -18,6 +23,7 @@ export class BearerError extends Error {
   readonly detail: string | undefined;
   readonly headers: Record<string, string> | undefined;
   private readonly scope: string | undefined;
+  private readonly scheme: TokenScheme;
 
   constructor(
     readonly error: BearerErrorCode | undefined,
@@ -28,15 +34,19 @@ export class BearerError extends Error {
     this.name = 'BearerError';
     this.status = options.status ?? (error === undefined ? 401 : BEARER_ERRORS[error]);
     this.scope = options.scope;
+    this.scheme = options.scheme ?? 'Bearer';
     this.detail = options.detail;
     this.headers = options.headers;
   }
 
-  /** The value of `WWW-Authenticate`. */
-  challenge(realm: string): string {
+  /** The value of `WWW-Authenticate`; with the algorithms of DPoP proofs, whoever came without one is told of DPoP. */
+  challenge(realm: string, dpopAlgorithms: readonly string[] = []): string {
     const parts = [`realm="${realm}"`];
     if (this.error !== undefined) parts.push(`error="${this.error}"`, `error_description="${this.description}"`);
     if (this.scope !== undefined) parts.push(`scope="${this.scope}"`);
-    return `Bearer ${parts.join(', ')}`;
+    const algs = `algs="${dpopAlgorithms.join(' ')}"`;
+    if (this.scheme === 'DPoP') return `DPoP ${[...parts, algs].join(', ')}`;
+    const bearer = `Bearer ${parts.join(', ')}`;
+    return dpopAlgorithms.length > 0 ? `${bearer}, DPoP ${algs}` : bearer;
   }
 }

@@ -1,4 +1,4 @@
-export { BearerError, type BearerErrorOptions } from './bearer-error';
+export { BearerError, type BearerErrorOptions, type TokenScheme } from './bearer-error';
 export { Clock, SystemClock } from './clock';
 export { isId, newId } from './ids';
 export { OAuthError, type OAuthErrorOptions } from './oauth-error';

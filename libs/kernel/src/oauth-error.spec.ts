@@ -28,6 +28,16 @@ describe('errors', () => {
     );
   });
 
+  it('RFC 9449 §7.1, §7.2 offers DPoP beside a bearer challenge, and tells of DPoP in its own scheme', () => {
+    const bare = new BearerError(undefined, 'No token.');
+    expect(bare.challenge('r', ['ES256', 'PS256'])).toBe('Bearer realm="r", DPoP algs="ES256 PS256"');
+    const error = new BearerError('use_dpop_nonce', 'A nonce.', { scheme: 'DPoP' });
+    expect(error.status).toBe(401);
+    expect(error.challenge('r', ['ES256'])).toBe(
+      'DPoP realm="r", error="use_dpop_nonce", error_description="A nonce.", algs="ES256"',
+    );
+  });
+
   it('RFC 9457 §3.1 has type, title, status, detail, instance and the fields', () => {
     const body = new ProblemError('invalid-input', 'One field.', [{ pointer: '/name', detail: 'is empty' }]).toBody(
       'r1',

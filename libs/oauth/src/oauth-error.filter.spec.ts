@@ -110,15 +110,25 @@ describe('RFC 6750 §3 errors of a bearer resource', () => {
     const answer = answerTo(new BearerError('insufficient_scope', 'no', { scope: 'openid', detail: 'private' }));
     expect(answer.status).toBe(403);
     expect(answer.headers['www-authenticate']).toBe(
-      `Bearer realm="${tenant.issuer}", error="insufficient_scope", error_description="no", scope="openid"`,
+      `Bearer realm="${tenant.issuer}", error="insufficient_scope", error_description="no", scope="openid", DPoP algs="ES256 PS256 Ed25519 EdDSA"`,
     );
     expect(bodyOf(answer)).toEqual({ error: 'insufficient_scope', error_description: 'no' });
     expect(warned).toHaveBeenCalledWith('request: private');
   });
 
+  it('RFC 9449 §7.1 are told in the scheme that was used', () => {
+    const answer = answerTo(new BearerError('invalid_dpop_proof', 'no', { scheme: 'DPoP' }));
+    expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe(
+      `DPoP realm="${tenant.issuer}", error="invalid_dpop_proof", error_description="no", algs="ES256 PS256 Ed25519 EdDSA"`,
+    );
+  });
+
   it('are a bare challenge when nothing was presented', () => {
     const answer = answerTo(new BearerError(undefined, 'a token is needed'));
     expect(answer).toMatchObject({ status: 401, body: undefined });
-    expect(answer.headers['www-authenticate']).toBe(`Bearer realm="${tenant.issuer}"`);
+    expect(answer.headers['www-authenticate']).toBe(
+      `Bearer realm="${tenant.issuer}", DPoP algs="ES256 PS256 Ed25519 EdDSA"`,
+    );
   });
 });

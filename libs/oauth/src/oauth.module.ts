@@ -24,7 +24,9 @@ import { IntrospectionController } from './endpoints/introspection.controller';
 import { PageErrorFilter } from './endpoints/page-error.filter';
 import { registerProtocolSurface } from './endpoints/protocol-surface';
 import { PushedAuthorizationRequestController } from './endpoints/pushed-authorization-request.controller';
+import { ResourceAccess } from './endpoints/resource-access';
 import { RevocationController } from './endpoints/revocation.controller';
+import { SenderConstraint } from './endpoints/sender-constraint';
 import { TokenController } from './endpoints/token.controller';
 import { UserinfoController } from './endpoints/userinfo.controller';
 import { SignOut } from './end-session/sign-out.service';
@@ -37,6 +39,8 @@ import { AccessTokens } from './tokens/access-tokens.service';
 import { AuthorizationCode } from './tokens/authorization-code.entity';
 import { Authorization } from './tokens/authorization.entity';
 import { Authorizations } from './tokens/authorizations.service';
+import { DpopNonces } from './tokens/dpop-nonces';
+import { DpopProofs } from './tokens/dpop-proofs.service';
 import { ExchangesRepository } from './tokens/exchanges.repository';
 import { Introspector } from './tokens/introspector';
 import { PurgeRepository } from './tokens/purge.repository';
@@ -81,6 +85,8 @@ const issuing: Provider[] = [
   ClientAuthenticator,
   Cors,
   Documents,
+  DpopNonces,
+  DpopProofs,
   ExchangesRepository,
   GrantRegistry,
   Introspector,
@@ -91,8 +97,10 @@ const issuing: Provider[] = [
   RefreshTokens,
   RefreshTokensRepository,
   ReplaysRepository,
+  ResourceAccess,
   ReuseDetection,
   Revoker,
+  SenderConstraint,
   TokenIssuer,
   UserTokens,
 ];

@@ -20,6 +20,8 @@ const oneOf =
   (value) =>
     allowed.includes(value as string) ? undefined : `must be one of ${allowed.join(', ')}`;
 
+const trueOrFalse: SettingRule = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
+
 const listOf =
   (rule: SettingRule): SettingRule =>
   (value) => {
@@ -99,5 +101,6 @@ export const SETTING_RULES: Rules = {
   locales: { default: languageTag, supported: listOf(languageTag) },
   branding: { accent: matching(/^#[0-9a-f]{6}$/i, 'a colour such as #2456c5'), logoUri: optional(httpsUrl) },
   securityProfileFloor: oneOf(...SECURITY_PROFILES),
+  dpop: { requireNonce: trueOrFalse },
   audit: { machineTokens: oneOf('counted', 'each'), retentionDays: between(1, 3650) },
 };

@@ -12,6 +12,7 @@ export interface TenantSettings {
   locales: { default: string; supported: string[] };
   branding: { accent: string; logoUri?: string };
   securityProfileFloor: SecurityProfile;
+  dpop: DpopSettings;
   audit: { machineTokens: 'counted' | 'each'; retentionDays: number };
 }
 
@@ -55,6 +56,11 @@ export interface LimitSettings {
   passwordDisableAt: number;
   passwordPerAddressPerMinute: number;
   clientAuthFailuresPerMinute: number;
+}
+
+export interface DpopSettings {
+  /** A proof is good only with a nonce of the server's (RFC 9449 §8). */
+  requireNonce: boolean;
 }
 
 export const KEY_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA', 'ES384', 'ES512'] as const;
@@ -103,6 +109,7 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
   locales: { default: 'en', supported: ['en', 'de'] },
   branding: { accent: '#2456c5' },
   securityProfileFloor: 'baseline',
+  dpop: { requireNonce: false },
   audit: { machineTokens: 'counted', retentionDays: 365 },
 };
 

@@ -20,7 +20,7 @@ export function clientPolicy(given: MetadataInput, type: ClientType, policy: Reg
     security_profile: profile,
     require_pkce: requirePkce(input, type, profile),
     consent: choiceMember(input, 'consent', ['required', 'implicit']) ?? 'required',
-    refresh: refreshPolicy(input, type),
+    refresh: refreshPolicy(input, type, member(given, 'dpop_bound_access_tokens') === true),
     default_scope: scopeMember(input, 'default_scope'),
     access_token_seconds: integerMember(input, 'access_token_seconds', [
       60,
@@ -47,13 +47,15 @@ function requirePkce(input: MetadataInput, type: ClientType, profile: SecurityPr
   return required;
 }
 
-function refreshPolicy(input: MetadataInput, type: ClientType): RefreshPolicy {
+/** D2: a refresh token that is bound to a key need not be replaced to be safe. */
+function refreshPolicy(input: MetadataInput, type: ClientType, isBound: boolean): RefreshPolicy {
   const given = member(input, 'refresh') ?? {};
   if (typeof given !== 'object' || Array.isArray(given)) throw invalid('refresh', 'must be an object');
   const refresh = given as MetadataInput;
   const { isConfidential } = TYPE_RULES[type];
-  const rotate = booleanMember(refresh, 'rotate') ?? !isConfidential;
-  if (!rotate && !isConfidential) throw invalid('refresh', 'must rotate for a public client');
+  const isSafe = isConfidential || isBound;
+  const rotate = booleanMember(refresh, 'rotate') ?? !isSafe;
+  if (!rotate && !isSafe) throw invalid('refresh', 'must rotate for a public client without a key');
   const always = booleanMember(refresh, 'always') ?? false;
   return { rotate, always, ...refreshLifetimes(refresh, isConfidential ? 365 * DAY : 30 * DAY) };
 }

@@ -1,4 +1,4 @@
-/** @spec RFC 7591 §2, OIDC Registration §2 — everything a client registers is looked at here, whichever way it comes. */
+/** @spec RFC 7591 §2, OIDC Registration §2, RFC 9449 §5.2 — everything a client registers is looked at here, whichever way it comes. */
 import type { ClientMetadata, ClientPolicy, ClientType } from '../client';
 import { authMethod, authSigningAlgorithm } from './auth-method';
 import { authorizationRequestMembers } from './authorization-requests';
@@ -48,6 +48,7 @@ function protocolMembers(input: MetadataInput, type: ClientType, policy: Registr
     token_endpoint_auth_method: method,
     token_endpoint_auth_signing_alg: authSigningAlgorithm(input, method),
     scope: scopeMember(input, 'scope'),
+    dpop_bound_access_tokens: booleanMember(input, 'dpop_bound_access_tokens'),
     ...keyMembers(input, policy, signer(input, method)),
   };
 }

@@ -66,8 +66,8 @@ export class AuthorizationAnswers {
   private async issue(granted: GrantedAttempt, tx?: Transaction): Promise<string> {
     const { tenant, request, session, acr, context, answer } = granted;
     if (tx && answer?.consent === 'allow') await this.remember(granted, tx);
-    const { client, scopes, resources, claims, codeChallenge, nonce, parameters } = request;
-    const asked = { client, scopes, resources, claims, codeChallenge, nonce };
+    const { client, scopes, resources, claims, codeChallenge, nonce, dpopJkt, parameters } = request;
+    const asked = { client, scopes, resources, claims, codeChallenge, nonce, dpopJkt };
     const redirectUri = parameters.get('redirect_uri');
     return this.codes.issue(tenant, { ...asked, redirectUri, session, acr, context }, tx);
   }

@@ -38,6 +38,8 @@ export class AuthorizationRequest {
   /** S256 */
   codeChallenge?: string;
   nonce?: string;
+  /** thumbprint of the one key the code is for (RFC 9449 §10) */
+  dpopJkt?: string;
   prompts: ReadonlySet<Prompt> = new Set();
   /** seconds since the sign-in, at most */
   maxAge?: number;

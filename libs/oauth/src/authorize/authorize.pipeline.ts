@@ -6,6 +6,7 @@ import { acrValues } from '../rules/acr-values';
 import { claims } from '../rules/claims';
 import { clientId } from '../rules/client-id';
 import { display } from '../rules/display';
+import { dpopJkt } from '../rules/dpop-jkt';
 import { idTokenHint } from '../rules/id-token-hint';
 import { loginHint } from '../rules/login-hint';
 import { maxAge } from '../rules/max-age';
@@ -45,6 +46,7 @@ export const afterRedirect: readonly AuthorizationRule[] = [
   scope,
   pkce,
   nonce,
+  dpopJkt,
   prompt,
   maxAge,
   claims,

@@ -10,7 +10,7 @@ const PREFLIGHT = {
   'access-control-allow-headers': 'authorization, content-type, dpop',
   'access-control-max-age': '600',
 };
-const EXPOSED = 'www-authenticate, retry-after, etag';
+const EXPOSED = 'www-authenticate, dpop-nonce, retry-after, etag';
 
 /**
  * @spec RFC 9700 §2.6, Fetch §3.2 — a browser may read the answer when its origin is one that a client of the tenant

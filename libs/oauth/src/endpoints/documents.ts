@@ -9,6 +9,7 @@ import { CLIENT_SIGNING_ALGORITHMS } from '../client-auth/client-jwt';
 import { ASSERTION_MAC_ALGORITHMS } from '../client-auth/client-secret-jwt';
 import { GrantRegistry } from '../grants/grant-registry';
 import { RESPONSE_MODE_HANDLERS } from '../response-modes';
+import { DPOP_SIGNING_ALGORITHMS } from '../tokens/dpop-proof';
 import type { CacheableDocument } from './cacheable-reply';
 import { providerMetadata } from './metadata';
 import { JWKS_PATH } from './paths';
@@ -49,6 +50,7 @@ export class Documents {
         clientAuthMethods: this.clientAuthMethods.map(({ name }) => name),
         clientAuthAlgorithms: [...CLIENT_SIGNING_ALGORITHMS, ...ASSERTION_MAC_ALGORITHMS],
         signingAlgorithms: this.keys.algorithms(tenant),
+        dpopAlgorithms: DPOP_SIGNING_ALGORITHMS,
         acrValues: this.sessions.acrValues,
         requestObjectAlgorithms: CLIENT_SIGNING_ALGORITHMS,
       }),

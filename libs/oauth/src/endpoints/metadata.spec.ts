@@ -7,6 +7,7 @@ const served: ServedFeatures = {
   clientAuthMethods: ['none', 'private_key_jwt'],
   clientAuthAlgorithms: ['ES256'],
   signingAlgorithms: ['ES256', 'RS256'],
+  dpopAlgorithms: ['ES256'],
   acrValues: ['urn:acr:single'],
   requestObjectAlgorithms: ['ES256', 'PS256'],
 };
@@ -27,6 +28,7 @@ describe('RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3 S-003 the metadata of a
       token_endpoint_auth_methods_supported: served.clientAuthMethods,
       token_endpoint_auth_signing_alg_values_supported: served.clientAuthAlgorithms,
       id_token_signing_alg_values_supported: served.signingAlgorithms,
+      dpop_signing_alg_values_supported: served.dpopAlgorithms,
       acr_values_supported: served.acrValues,
       ui_locales_supported: tenant.settings.locales.supported,
     });

@@ -1,5 +1,5 @@
 /**
- * @spec RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3 — what the provider says of itself. It grows from the registries
+ * @spec RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3, RFC 9449 §5.1 — what the provider says of itself. It grows from the registries
  * of what is served, so that it claims neither more nor less (S-003).
  */
 import { DISPLAYS, OIDC_SCOPES, PROMPTS, RESPONSE_TYPES, STANDARD_CLAIMS } from '@tokenidp/kernel';
@@ -23,6 +23,7 @@ export interface ServedFeatures {
   readonly clientAuthAlgorithms: readonly string[];
   /** of the tenant's keys */
   readonly signingAlgorithms: readonly string[];
+  readonly dpopAlgorithms: readonly string[];
   readonly acrValues: readonly string[];
   /** that request objects may be signed with */
   readonly requestObjectAlgorithms: readonly string[];
@@ -69,6 +70,7 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     userinfo_signing_alg_values_supported: served.signingAlgorithms,
     ...authenticationMetadata(served),
     code_challenge_methods_supported: ['S256'],
+    dpop_signing_alg_values_supported: served.dpopAlgorithms,
     authorization_response_iss_parameter_supported: true,
     claims_parameter_supported: true,
     ...requestMetadata(tenant, served),

@@ -1,6 +1,7 @@
-/** @spec OAuth 2.1 §3.2.3, RFC 6749 §5.2, RFC 6750 §3 — one way to answer, whether it is a token or a refusal. */
+/** @spec OAuth 2.1 §3.2.3, RFC 6749 §5.2, RFC 6750 §3, RFC 9449 §7.1 — one way to answer, whether it is a token or a refusal. */
 import { BearerError, OAuthError, ProblemError, type RequestContext, UnavailableError } from '@tokenidp/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DPOP_SIGNING_ALGORITHMS } from '../tokens/dpop-proof';
 
 const JSON_TYPE = 'application/json;charset=utf-8';
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
@@ -46,7 +47,7 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: u
 
 function sendBearerError(request: FastifyRequest, reply: FastifyReply, error: BearerError): Failure | null {
   if (error.headers) reply.headers(error.headers);
-  reply.code(error.status).header('www-authenticate', error.challenge(realmOf(request)));
+  reply.code(error.status).header('www-authenticate', error.challenge(realmOf(request), DPOP_SIGNING_ALGORITHMS));
   // RFC 6750 §3.1: a request without credentials is told nothing but the scheme.
   if (error.error === undefined) reply.send();
   else reply.type(JSON_TYPE).send(JSON.stringify({ error: error.error, error_description: error.description }));

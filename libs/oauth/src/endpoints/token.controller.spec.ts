@@ -5,6 +5,7 @@ import { appLike } from '../../test/token-samples';
 import type { ClientAuthenticator } from '../client-auth/client-authenticator';
 import type { Grant, TokenRequest } from '../grants/grant';
 import { GrantRegistry } from '../grants/grant-registry';
+import type { ConstrainedCall, SenderConstraint } from './sender-constraint';
 import { TokenController } from './token.controller';
 
 function setUp(grantTypes = ['refresh_token']) {
@@ -25,9 +26,12 @@ function setUp(grantTypes = ['refresh_token']) {
       return client;
     },
   };
+  const asked: ConstrainedCall[] = [];
+  const senders = { confirm: async (call: ConstrainedCall) => (asked.push(call), { jkt: 'key' }) };
   const controller = new TokenController(
     clientAuth as unknown as ClientAuthenticator,
     new GrantRegistry([grant]),
+    senders as unknown as SenderConstraint,
     new FixedClock(),
   );
   const sent: { headers: object; body?: string } = { headers: {} };
@@ -38,14 +42,16 @@ function setUp(grantTypes = ['refresh_token']) {
   };
   const call = (body: string, authorization = 'Basic ok') =>
     controller.token(httpRequestLike({ authorization }, { body }), reply as unknown as FastifyReply);
-  return { call, requests, sent, client };
+  return { call, requests, sent, client, asked };
 }
 
 describe('OAuth 2.1 §3.2, §3.2.3 the token endpoint', () => {
   it('hands a finished request to the grant, and its answer out, never to be stored', async () => {
-    const { call, requests, sent, client } = setUp();
+    const { call, requests, sent, client, asked } = setUp();
     await call('grant_type=refresh_token&resource=a&resource=b');
     expect(requests).toMatchObject([{ tenant, client, now: NOW, context: { requestId: 'request', ip: '192.0.2.1' } }]);
+    expect(requests[0]?.confirmation).toEqual({ jkt: 'key' });
+    expect(asked).toMatchObject([{ tenant, client, path: '/token' }]);
     expect(requests[0]?.parameters.all('resource')).toEqual(['a', 'b']);
     expect(JSON.parse(sent.body ?? '')).toEqual({ access_token: 'at', token_type: 'Bearer', expires_in: 1 });
     expect(sent.headers).toMatchObject({
@@ -65,9 +71,9 @@ describe('OAuth 2.1 §3.2, §3.2.3 the token endpoint', () => {
     ['no grant', '', 'Basic ok', 'invalid_request'],
     ['S-059 a grant nobody has', 'grant_type=password', 'Basic ok', 'unsupported_grant_type'],
   ])('refuses %s', async (_name, body, authorization, error) => {
-    const { call, requests } = setUp();
+    const { call, requests, asked } = setUp();
     await expect(refusalOf(() => call(body, authorization))).resolves.toBe(error);
-    expect(requests).toEqual([]);
+    expect({ requests, asked }).toEqual({ requests: [], asked: [] });
   });
 
   it('S-059 refuses a grant that the client has not registered', async () => {

@@ -8,8 +8,12 @@ import { OAuthErrorFilter } from '../oauth-error.filter';
 import { type FormSource, Parameters } from './form-parameters';
 import { TOKEN_PATH } from './paths';
 import { contextOf, sendJson } from './protocol-reply';
+import { SenderConstraint } from './sender-constraint';
 
-/** @spec OAuth 2.1 §3.2 — the token endpoint: who asks, by which grant, may they; the grant does the rest. */
+/**
+ * @spec OAuth 2.1 §3.2, RFC 9449 §5 — the token endpoint: who asks, by which grant, may they, with which key; the grant
+ * does the rest.
+ */
 @Public()
 @Controller()
 @UseFilters(OAuthErrorFilter)
@@ -17,6 +21,7 @@ export class TokenController {
   constructor(
     private readonly clientAuth: ClientAuthenticator,
     private readonly grants: GrantRegistry,
+    private readonly senders: SenderConstraint,
     private readonly clock: Clock,
   ) {}
 
@@ -32,7 +37,8 @@ export class TokenController {
     if (!client.grant_types.includes(grant.grantType)) {
       throw new OAuthError('unauthorized_client', 'the client may not use this grant');
     }
-    const response = await grant.exchange({ tenant, client, parameters, context, now: this.clock.now() });
+    const confirmation = await this.senders.confirm({ tenant, client, path: TOKEN_PATH, request, reply });
+    const response = await grant.exchange({ tenant, client, parameters, context, confirmation, now: this.clock.now() });
     sendJson(reply, JSON.stringify(response));
   }
 }

@@ -5,11 +5,11 @@ import { type Tenant, tenantOf } from '@tokenidp/tenancy';
 import { userClaims } from '@tokenidp/users';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OAuthErrorFilter } from '../oauth-error.filter';
-import { AccessTokens, type ActiveAccessToken } from '../tokens/access-tokens.service';
+import type { ActiveAccessToken } from '../tokens/access-tokens.service';
 import type { Standing } from '../tokens/standing';
-import { bearerToken } from './bearer-token';
 import { USERINFO_PATH } from './paths';
 import { sendJson, sendJwt } from './protocol-reply';
+import { type PresentedAccessToken, ResourceAccess } from './resource-access';
 
 /** @spec OIDC Core §5.3 — claims about the user, for a token that is for the provider itself and holds `openid`. */
 @Public()
@@ -17,7 +17,7 @@ import { sendJson, sendJwt } from './protocol-reply';
 @UseFilters(OAuthErrorFilter)
 export class UserinfoController {
   constructor(
-    private readonly accessTokens: AccessTokens,
+    private readonly access: ResourceAccess,
     private readonly signer: Signer,
   ) {}
 
@@ -35,12 +35,13 @@ export class UserinfoController {
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const tenant = tenantOf(request);
-    const token = await this.accessTokens.find(tenant, bearerToken(request));
+    const token = await this.access.authenticate({ tenant, path: USERINFO_PATH, request, reply });
+    const { scheme, standing } = token;
     // S-095: a token for an API, or of a client itself, is none of this endpoint's.
-    if (!token?.standing || ![token.claims.aud].flat().includes(tenant.issuer)) {
-      throw new BearerError('invalid_token', 'the access token is not valid here');
+    if (!standing || ![token.claims.aud].flat().includes(tenant.issuer)) {
+      throw new BearerError('invalid_token', 'the access token is not valid here', { scheme });
     }
-    const claims = claimsFor(token, token.standing);
+    const claims = claimsFor(token, standing);
     const algorithm = token.client.userinfo_signed_response_alg;
     if (algorithm === undefined) sendJson(reply, JSON.stringify(claims));
     else sendJwt(reply, await this.sign(tenant, token, { algorithm, claims }));
@@ -60,10 +61,13 @@ export class UserinfoController {
   }
 }
 
-function claimsFor(token: ActiveAccessToken, { user, claims }: Standing): Record<string, unknown> {
+function claimsFor(token: PresentedAccessToken, { user, claims }: Standing): Record<string, unknown> {
   const scopes = parseScope(String(token.claims.scope ?? ''));
   if (!scopes.has('openid')) {
-    throw new BearerError('insufficient_scope', 'the scope openid is needed', { scope: 'openid' });
+    throw new BearerError('insufficient_scope', 'the scope openid is needed', {
+      scope: 'openid',
+      scheme: token.scheme,
+    });
   }
   return { ...userClaims(user, scopes, claims?.userinfo), sub: user.id };
 }

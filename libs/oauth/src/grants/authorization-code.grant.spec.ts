@@ -13,6 +13,7 @@ import {
 } from '../../test/token-samples';
 import type { AuthorizationCodes } from '../tokens/authorization-codes.service';
 import type { CodeRow } from '../tokens/authorizations.repository';
+import type { Confirmation } from '../tokens/confirmation';
 import type { ExchangeRecord, ExchangesRepository } from '../tokens/exchanges.repository';
 import type { IssuedRefreshToken, RefreshTokens } from '../tokens/refresh-tokens';
 import type { ReuseDetection } from '../tokens/reuse-detection';
@@ -55,8 +56,8 @@ function setUp(changes: Partial<CodeRow> = {}, redeems = true) {
     new UserTokens(issuer),
     reuse as unknown as ReuseDetection,
   );
-  const exchange = (form: Record<string, string> = {}, client = appLike()) =>
-    grant.exchange(tokenRequestLike({ code: CODE, code_verifier: VERIFIER, ...form }, { client }));
+  const exchange = (form: Record<string, string> = {}, client = appLike(), confirmation?: Confirmation) =>
+    grant.exchange(tokenRequestLike({ code: CODE, code_verifier: VERIFIER, ...form }, { client, confirmation }));
   return { exchange, written, revoked };
 }
 
@@ -76,6 +77,14 @@ describe('RFC 6749 §4.1.3, OAuth 2.1 §4.1.3, OIDC Core §3.1.3.2 redeeming a c
     ]);
     expect(written[0]?.record.audit).toMatchObject({ auditEvent: 'token.issued', auditSessionId: SESSION_ID });
     expect(revoked).toEqual([]);
+  });
+
+  it('RFC 9449 §10 S-041 of a code that is bound to a key takes a proof of that key', async () => {
+    const { exchange, written } = setUp({ dpopJkt: 'key' });
+    await expect(refusalOf(() => exchange())).resolves.toBe('invalid_grant');
+    await expect(refusalOf(() => exchange({}, appLike(), { jkt: 'other' }))).resolves.toBe('invalid_grant');
+    expect(written).toEqual([]);
+    await expect(exchange({}, appLike(), { jkt: 'key' })).resolves.toMatchObject({ token_type: 'DPoP' });
   });
 
   it('S-045 copies nonce, auth_time, acr and amr into the ID token', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hasTokenForm, OAuthError, parseScope, sha256 } from '@tokenidp/kernel';
+import { checkDpopJkt } from '../rules/dpop-jkt';
 import { checkCodeVerifier } from '../rules/pkce';
 import { AuthorizationCodes } from '../tokens/authorization-codes.service';
 import type { CodeRow } from '../tokens/authorizations.repository';
@@ -10,8 +11,8 @@ import { UserTokens } from '../tokens/user-tokens';
 import type { Grant, TokenRequest, TokenResponse } from './grant';
 
 /**
- * @spec OAuth 2.1 §4.1.3, §7.5.2, RFC 6749 §4.1.3, OIDC Core §3.1.3.2 — a code buys tokens once, for the client, the
- * redirect URI and the verifier it was issued for. A wrong attempt spends nothing; a second right one takes back
+ * @spec OAuth 2.1 §4.1.3, §7.5.2, RFC 6749 §4.1.3, OIDC Core §3.1.3.2, RFC 9449 §10 — a code buys tokens once, for the client, the
+ * redirect URI, the verifier and the key it was issued for. A wrong attempt spends nothing; a second right one takes back
  * what the first has bought (D1).
  */
 @Injectable()
@@ -46,7 +47,7 @@ export class AuthorizationCodeGrant implements Grant {
   }
 
   /** The code, when everything about the request is as it was issued for. Writes nothing (S-038). */
-  private async find({ tenant, client, parameters, now }: TokenRequest): Promise<CodeRow> {
+  private async find({ tenant, client, parameters, confirmation, now }: TokenRequest): Promise<CodeRow> {
     const sent = parameters.get('code');
     if (sent === undefined) throw new OAuthError('invalid_request', 'code is missing');
     const code = hasTokenForm('tac', sent) ? await this.codes.find(tenant.id, sha256(sent)) : null;
@@ -55,6 +56,7 @@ export class AuthorizationCodeGrant implements Grant {
     if (code.redeemedAt === null && code.expiresAt <= now) throw refused();
     checkRedirectUri(parameters.get('redirect_uri'), code);
     checkCodeVerifier(parameters.get('code_verifier'), code.codeChallenge);
+    checkDpopJkt(confirmation, code.dpopJkt);
     if (code.codeChallenge === null && (client.require_pkce || !client.isConfidential)) throw refused();
     return code;
   }

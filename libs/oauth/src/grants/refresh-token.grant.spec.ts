@@ -16,6 +16,7 @@ const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
 const stored: StoredRefreshToken = {
   id: 'refresh',
   scope: 'openid profile offline_access',
+  confirmation: null,
   createdAt: ago(3600),
   idleExpiresAt: ago(-3600),
   absoluteExpiresAt: ago(-7200),
@@ -87,6 +88,24 @@ describe('OAuth 2.1 §4.3 a refresh token', () => {
     expect(records[0]?.audit).toMatchObject({ auditEvent: 'token.issued', auditDetail: { grant: 'refresh_token' } });
   });
 
+  it('RFC 9449 §5 S-070 that is bound to a key is good for its holder, and stays', async () => {
+    const publicClient = appLike({ isConfidential: false });
+    const { exchange, calls } = setUp({ confirmation: { jkt: 'key' } });
+    const other = { confirmation: { jkt: 'other' } };
+    await expect(refusalOf(() => exchange({}, publicClient, other))).resolves.toBe('invalid_grant');
+    expect(calls).toEqual([]);
+    const { token_type, access_token } = await exchange({}, publicClient, { confirmation: { jkt: 'key' } });
+    expect(token_type).toBe('DPoP');
+    expect(signed(access_token).claims).toMatchObject({ cnf: { jkt: 'key' } });
+    expect(calls).toEqual(['use']);
+  });
+
+  it('RFC 9449 §5 of a client that authenticates may come with a new key', async () => {
+    const { exchange } = setUp();
+    const { access_token } = await exchange({}, appLike(), { confirmation: { jkt: 'new' } });
+    expect(signed(access_token).claims).toMatchObject({ cnf: { jkt: 'new' } });
+  });
+
   it('OIDC Core §12, §12.2 has an ID token about the same sign-in and without a nonce', async () => {
     const { claims } = signed((await setUp().exchange()).id_token);
     const { authTime, acr } = stored.standing.subject;
@@ -101,6 +120,7 @@ describe('OAuth 2.1 §4.3 a refresh token', () => {
     ['S-077 was extended', {}, { refresh_token: `${TOKEN}A` }, 'invalid_grant'],
     ['S-077 changed its case', {}, { refresh_token: TOKEN.toUpperCase() }, 'invalid_grant'],
     ['S-070 belongs to another client', { standing: standingLike({ clientId: 'other' }) }, {}, 'invalid_grant'],
+    ['S-070 RFC 9449 §5 is bound to a key', { confirmation: { jkt: 'key' } }, {}, 'invalid_grant'],
     ['S-074 was not used for too long', { idleExpiresAt: NOW }, {}, 'invalid_grant'],
     ['was revoked', { revokedAt: ago(1) }, {}, 'invalid_grant'],
     ['S-075 has lost its authorization or user', { standing: standingLike({ stands: false }) }, {}, 'invalid_grant'],

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { equalConstantTime, hasTokenForm, OAuthError, parseScope, sha256 } from '@tokenidp/kernel';
+import { isProven } from '../tokens/confirmation';
 import { ExchangesRepository } from '../tokens/exchanges.repository';
-import { RefreshTokens } from '../tokens/refresh-tokens';
+import { RefreshTokens, rotates } from '../tokens/refresh-tokens';
 import { RefreshTokensRepository, type StoredRefreshToken } from '../tokens/refresh-tokens.repository';
 import { ReuseDetection } from '../tokens/reuse-detection';
 import { UserTokens, type UserTokensDraft } from '../tokens/user-tokens';
@@ -16,7 +17,7 @@ interface Use {
 }
 
 /**
- * @spec OAuth 2.1 §4.3, RFC 9700 §4.14.2, OIDC Core §12 — a refresh token is good while its authorization stands;
+ * @spec OAuth 2.1 §4.3, RFC 9700 §4.14.2, OIDC Core §12, RFC 9449 §5 — a refresh token is good while its authorization stands;
  * of clients that rotate, each is good once, and a second use after the grace ends the whole family (D2, D3).
  */
 @Injectable()
@@ -46,13 +47,14 @@ export class RefreshTokenGrant implements Grant {
     return { ...draft.response, refresh_token: refreshToken };
   }
 
-  /** The token if it is this client's and nothing has ended it: its end, its authorization's, its user's (S-075). */
-  private async find({ tenant, client, now }: TokenRequest, token: string): Promise<StoredRefreshToken> {
+  /** The token if it is this client's and nothing has ended it: its end, its authorization's, its user's (S-075), another key (S-070). */
+  private async find({ tenant, client, confirmation, now }: TokenRequest, token: string): Promise<StoredRefreshToken> {
     const stored = hasTokenForm('trt', token) ? await this.repository.find(tenant.id, sha256(token)) : null;
     const isGood =
       stored?.standing.clientId === client.id &&
       stored.standing.stands &&
       stored.revokedAt === null &&
+      isProven(stored.confirmation, confirmation) &&
       stored.idleExpiresAt > now;
     if (!isGood) throw refused();
     return stored;
@@ -61,8 +63,7 @@ export class RefreshTokenGrant implements Grant {
   private async spend(use: Use): Promise<string> {
     const { request, token, stored, draft } = use;
     if (stored.rotatedAt !== null) return this.repeat(use);
-    const { client } = request;
-    if (client.refresh.rotate) {
+    if (rotates(request.client, stored)) {
       const successor = this.refreshTokens.successor(request, token, stored);
       const isFirst = await this.exchanges.rotateRefreshToken(draft.record, stored.id, successor.row);
       return isFirst ? successor.token : this.repeatAfterRace(use);

@@ -33,6 +33,8 @@ export interface GrantedAuthorization {
   redirectUri?: string;
   codeChallenge?: string;
   nonce?: string;
+  /** thumbprint of the one key the code is for (RFC 9449 §10) */
+  dpopJkt?: string;
   context: RequestContext;
 }
 
@@ -72,14 +74,14 @@ export class AuthorizationCodes {
 }
 
 function newRow(tenant: Tenant, granted: GrantedAuthorization, code: string, now: Date): NewAuthorizationCode {
-  const { client, session, acr, resources, claims, redirectUri, codeChallenge, nonce } = granted;
+  const { client, session, acr, resources, claims, redirectUri, codeChallenge, nonce, dpopJkt } = granted;
   const authorizationId = newId();
   const scope = formatScope(granted.scopes);
   const lifetimeSeconds = Math.min(tenant.settings.lifetimes.authorizationCodeSeconds, MAX_CODE_SECONDS);
   return {
     ...{ tenantId: tenant.id, authorizationId, clientId: client.id, userId: session.userId, sessionId: session.id },
     ...{ scope, resources, claims, authTime: session.authTime, acr, amr: session.amr, now },
-    ...{ codeId: newId(), hash: sha256(code), redirectUri, codeChallenge, nonce },
+    ...{ codeId: newId(), hash: sha256(code), redirectUri, codeChallenge, nonce, dpopJkt },
     expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000),
     ...auditParameters(tenant.id, grantedEvent(granted, authorizationId, scope), now),
   };

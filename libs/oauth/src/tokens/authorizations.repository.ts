@@ -32,6 +32,7 @@ const code = {
   redirectUri: 'text',
   codeChallenge: 'text',
   nonce: 'text',
+  dpopJkt: 'text',
   expiresAt: 'instant',
 } as const;
 
@@ -41,8 +42,8 @@ const INSERT_AUTHORIZATION = `INSERT INTO "authorization" ("tenantId", "id", "cl
     :scope, :resources, :claims, :authTime, :acr, :amr, :now)`;
 
 const INSERT_CODE = `INSERT INTO "authorization_code" ("tenantId", "id", "hash", "authorizationId",
-    "redirectUri", "codeChallenge", "nonce", "createdAt", "expiresAt")
-  VALUES (:tenantId, :codeId, :hash, :authorizationId, :redirectUri, :codeChallenge, :nonce, :now, :expiresAt)`;
+    "redirectUri", "codeChallenge", "nonce", "dpopJkt", "createdAt", "expiresAt")
+  VALUES (:tenantId, :codeId, :hash, :authorizationId, :redirectUri, :codeChallenge, :nonce, :dpopJkt, :now, :expiresAt)`;
 
 const INSERT_AUDIT = `INSERT INTO "audit_event" (${auditInsert.columns}) VALUES (${auditInsert.values})`;
 
@@ -127,6 +128,7 @@ export interface NewAuthorizationCode extends AuditParameters {
   redirectUri: string | undefined;
   codeChallenge: string | undefined;
   nonce: string | undefined;
+  dpopJkt: string | undefined;
   expiresAt: Date;
 }
 

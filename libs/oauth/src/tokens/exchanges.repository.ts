@@ -28,14 +28,15 @@ const REFRESH = {
   refreshHash: 'hash',
   refreshParentId: 'id',
   refreshScope: 'text',
+  refreshConfirmation: 'json',
   refreshIdleExpiresAt: 'instant',
   refreshAbsoluteExpiresAt: 'instant',
 } as const;
 
 const ACCESS_INTO = `access_token ("tenantId", id, hash, "authorizationId", "clientId", "userId", scope, audience, claims, "createdAt", "expiresAt")`;
 const ACCESS_VALUES = `:tenantId, :accessId, :accessHash, :authorizationId, :clientId, :userId, :accessScope, :accessAudience, :accessClaims, :now, :accessExpiresAt`;
-const REFRESH_INTO = `refresh_token ("tenantId", id, hash, "authorizationId", "parentId", scope, "createdAt", "idleExpiresAt", "absoluteExpiresAt")`;
-const REFRESH_VALUES = `:tenantId, :refreshId, :refreshHash, :authorizationId, :refreshParentId, :refreshScope, :now, :refreshIdleExpiresAt, :refreshAbsoluteExpiresAt`;
+const REFRESH_INTO = `refresh_token ("tenantId", id, hash, "authorizationId", "parentId", scope, confirmation, "createdAt", "idleExpiresAt", "absoluteExpiresAt")`;
+const REFRESH_VALUES = `:tenantId, :refreshId, :refreshHash, :authorizationId, :refreshParentId, :refreshScope, :refreshConfirmation, :now, :refreshIdleExpiresAt, :refreshAbsoluteExpiresAt`;
 const AUDIT_INTO = `audit_event (${auditInsert.columns})`;
 
 /** What decides whether anything is written: rows that it changes or finds, none or one. */
@@ -196,6 +197,7 @@ function refreshValues(refresh: NewRefreshToken | null) {
     refreshHash: refresh?.hash,
     refreshParentId: refresh?.parentId,
     refreshScope: refresh?.scope,
+    refreshConfirmation: refresh?.confirmation,
     refreshIdleExpiresAt: refresh?.idleExpiresAt,
     refreshAbsoluteExpiresAt: refresh?.absoluteExpiresAt,
   };

@@ -1,5 +1,6 @@
-import { HashColumn, IdColumn, InstantColumn, TenantIdColumn, TextColumn } from '@tokenidp/database';
+import { HashColumn, IdColumn, InstantColumn, JsonColumn, TenantIdColumn, TextColumn } from '@tokenidp/database';
 import { Entity } from 'typeorm';
+import type { Confirmation } from './confirmation';
 
 /** One refresh token, by hash. It falls with its authorization, so that a whole family is revoked in one row. */
 @Entity('refresh_token')
@@ -24,6 +25,10 @@ export class RefreshToken {
   /** space-separated; handed on unchanged, also when a request narrows what its access token may do */
   @TextColumn()
   scope!: string;
+
+  /** the key that a public client has to prove at each use; null for a client that authenticates */
+  @JsonColumn({ nullable: true })
+  confirmation!: Confirmation | null;
 
   @InstantColumn()
   createdAt!: Date;

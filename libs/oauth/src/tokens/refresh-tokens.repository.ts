@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@tokenidp/database';
+import type { Confirmation } from './confirmation';
 import {
   type Standing,
   STANDING_COLUMNS,
@@ -13,6 +14,7 @@ import {
 export interface StoredRefreshToken {
   readonly id: string;
   readonly scope: string;
+  readonly confirmation: Confirmation | null;
   readonly createdAt: Date;
   readonly idleExpiresAt: Date;
   readonly absoluteExpiresAt: Date;
@@ -27,6 +29,7 @@ export interface StoredRefreshToken {
 interface Row extends StandingRow {
   id: string;
   scope: string;
+  confirmation: Confirmation | null;
   createdAt: Date;
   idleExpiresAt: Date;
   absoluteExpiresAt: Date;
@@ -40,9 +43,10 @@ interface Row extends StandingRow {
 const FIND = statement({
   name: 'oauth.refresh-token.find',
   parameters: { tenantId: 'id', hash: 'hash' },
-  json: STANDING_JSON_COLUMNS,
+  json: ['confirmation', ...STANDING_JSON_COLUMNS],
   sql: `
-    SELECT r.id AS id, r.scope AS scope, r."createdAt" AS "createdAt", r."idleExpiresAt" AS "idleExpiresAt",
+    SELECT r.id AS id, r.scope AS scope, r.confirmation AS confirmation, r."createdAt" AS "createdAt",
+      r."idleExpiresAt" AS "idleExpiresAt",
       r."absoluteExpiresAt" AS "absoluteExpiresAt", r."lastUsedAt" AS "lastUsedAt", r."rotatedAt" AS "rotatedAt", r."revokedAt" AS "revokedAt",
       n.id AS "successorId", n.hash AS "successorHash", ${STANDING_COLUMNS}
     FROM refresh_token r
@@ -59,11 +63,12 @@ export class RefreshTokensRepository {
   async find(tenantId: string, hash: string): Promise<StoredRefreshToken | null> {
     const [row] = await this.database.rows<Row>(FIND, { tenantId, hash });
     if (!row) return null;
-    const { id, scope, createdAt, idleExpiresAt, absoluteExpiresAt } = row;
+    const { id, scope, confirmation, createdAt, idleExpiresAt, absoluteExpiresAt } = row;
     const { lastUsedAt, rotatedAt, revokedAt, successorId, successorHash } = row;
     return {
       id,
       scope,
+      confirmation,
       createdAt,
       idleExpiresAt,
       absoluteExpiresAt,

@@ -1,6 +1,6 @@
 import { hasTokenForm, MasterKeys, sha256 } from '@tokenidp/kernel';
 import { clientLike, NOW, tenant } from '../../test/samples';
-import { RefreshTokens } from './refresh-tokens';
+import { RefreshTokens, rotates } from './refresh-tokens';
 
 const keysOf = (fill: number) => new MasterKeys([{ id: 'a', key: Buffer.alloc(32, fill) }]);
 const refreshTokens = new RefreshTokens(keysOf(1));
@@ -44,6 +44,37 @@ describe('OAuth 2.1 §4.3.1 a refresh token', () => {
   });
 });
 
+describe('RFC 9449 §5 S-070 the key of a refresh token', () => {
+  const confirmation = { jkt: 'thumbprint' };
+  const held = (changes: object) => ({ ...owner(changes), confirmation });
+  const parent = { id: 'parent', scope: 'openid', confirmation: null, absoluteExpiresAt: NOW };
+
+  it('is that of a public client, and none of a client that authenticates', () => {
+    const { row } = refreshTokens.first(held({ isConfidential: false }), 'openid');
+    expect(row.confirmation).toEqual(confirmation);
+    expect(refreshTokens.first(held({}), 'openid').row.confirmation).toBeNull();
+    expect(refreshTokens.first(owner({ isConfidential: false }), 'openid').row.confirmation).toBeNull();
+  });
+
+  it('is handed on, and given to a successor when its parent had none', () => {
+    const bound = { ...parent, confirmation: { jkt: 'first' } };
+    const successor = (of: typeof bound | typeof parent, changes: object) =>
+      refreshTokens.successor(held(changes), 'trt_parent', of).row.confirmation;
+    expect(successor(bound, { isConfidential: false })).toEqual({ jkt: 'first' });
+    expect(successor(parent, { isConfidential: false })).toEqual(confirmation);
+    expect(successor(parent, {})).toBeNull();
+  });
+
+  it.each([
+    ['whose client wants it', { refresh: { rotate: true, always: false } }, confirmation, true],
+    ['of a public client without a key', { isConfidential: false }, null, true],
+    ['of a public client with a key', { isConfidential: false }, confirmation, false],
+    ['of a confidential client', {}, null, false],
+  ])('RFC 9700 §2.2.2 S-071 lets one rotate %s: %#', (_name, changes, key, expected) => {
+    expect(rotates(owner(changes).client, { confirmation: key })).toBe(expected);
+  });
+});
+
 describe('S-074 the idle end of a refresh token that stays', () => {
   const used = (secondsAgo: number | null, absolute = 1e9) => ({
     lastUsedAt: secondsAgo === null ? null : new Date(NOW.getTime() - secondsAgo * 1000),
@@ -70,7 +101,12 @@ describe('S-074 the idle end of a refresh token that stays', () => {
 });
 
 describe('RFC 9700 §4.14.2 the successor of a refresh token', () => {
-  const parent = { id: 'parent', scope: 'openid', absoluteExpiresAt: new Date(NOW.getTime() + 100_000) };
+  const parent = {
+    id: 'parent',
+    scope: 'openid',
+    confirmation: null,
+    absoluteExpiresAt: new Date(NOW.getTime() + 100_000),
+  };
   const { token } = refreshTokens.first(owner(), 'openid');
 
   it('is the same each time for one parent, and another for another', () => {

@@ -3,6 +3,7 @@ import type { Client } from '@tokenidp/clients';
 import { MasterKeys, newId, randomToken, sha256, tagToken } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import type { Confirmation } from './confirmation';
 
 /** A refresh token before it is stored. */
 export interface NewRefreshToken {
@@ -10,6 +11,7 @@ export interface NewRefreshToken {
   readonly hash: string;
   readonly parentId: string | null;
   readonly scope: string;
+  readonly confirmation: Confirmation | null;
   readonly idleExpiresAt: Date;
   readonly absoluteExpiresAt: Date;
 }
@@ -23,6 +25,8 @@ export interface IssuedRefreshToken {
 export interface RefreshTokenOwner {
   readonly tenant: Tenant;
   readonly client: Client;
+  /** the key that the request has proven to hold */
+  readonly confirmation?: Confirmation;
   readonly now: Date;
 }
 
@@ -30,6 +34,7 @@ export interface RefreshTokenOwner {
 export interface RotatedToken {
   readonly id: string;
   readonly scope: string;
+  readonly confirmation: Confirmation | null;
   readonly absoluteExpiresAt: Date;
 }
 
@@ -45,7 +50,7 @@ const REST_OF_IDLE = 0.05;
 const PURPOSE = 'refresh-token-successor';
 
 /**
- * @spec OAuth 2.1 §4.3.1, RFC 9700 §4.14.2 — refresh tokens and their ends. A successor is a keyed hash of its
+ * @spec OAuth 2.1 §4.3.1, RFC 9700 §4.14.2, RFC 9449 §5 — refresh tokens and their ends. A successor is a keyed hash of its
  * parent: a client that lost the answer can be given the same one again, although only hashes are stored (D3).
  */
 @Injectable()
@@ -66,6 +71,7 @@ export class RefreshTokens {
     return issued(randomToken('trt'), {
       parentId: null,
       scope,
+      confirmation: boundTo(owner),
       absoluteExpiresAt,
       idleExpiresAt: this.idleEnd(owner, absoluteExpiresAt),
     });
@@ -77,6 +83,7 @@ export class RefreshTokens {
     return issued(this.successorOf(parentToken), {
       parentId: parent.id,
       scope,
+      confirmation: parent.confirmation ?? boundTo(owner),
       absoluteExpiresAt,
       idleExpiresAt: this.idleEnd(owner, absoluteExpiresAt),
     });
@@ -102,6 +109,16 @@ export class RefreshTokens {
 
 function issued(token: string, row: Omit<NewRefreshToken, 'id' | 'hash'>): IssuedRefreshToken {
   return { token, row: { ...row, id: newId(), hash: sha256(token) } };
+}
+
+/** RFC 9700 §2.2.2: of a public client a token is bound to a key, or each is good once (S-071). */
+export function rotates(client: Client, { confirmation }: Pick<RotatedToken, 'confirmation'>): boolean {
+  return client.refresh.rotate || (!client.isConfidential && confirmation === null);
+}
+
+/** RFC 9449 §5: of a client that authenticates, its authentication binds the token, and its key may change. */
+function boundTo({ client, confirmation }: RefreshTokenOwner): Confirmation | null {
+  return client.isConfidential ? null : (confirmation ?? null);
 }
 
 function idleSeconds({ tenant, client }: RefreshTokenOwner): number {

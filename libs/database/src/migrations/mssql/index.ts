@@ -8,6 +8,7 @@ import { migration as m0006 } from './0006-users';
 import { migration as m0007 } from './0007-sessions';
 import { migration as m0008 } from './0008-authorizations';
 import { migration as m0009 } from './0009-pushed-requests';
+import { migration as m0010 } from './0010-refresh-token-confirmation';
 
 // One import and one line per migration; order does not matter, the number does.
 // prettier-ignore
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   m0007,
   m0008,
   m0009,
+  m0010,
 ];

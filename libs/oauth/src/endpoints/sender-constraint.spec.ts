@@ -1,0 +1,71 @@
+import type { FastifyReply } from 'fastify';
+import { clientLike, httpRequestLike, tenant } from '../../test/samples';
+import { DpopProofError } from '../tokens/dpop-proof';
+import type { DpopProofs, PresentedProof } from '../tokens/dpop-proofs.service';
+import { SenderConstraint } from './sender-constraint';
+
+function setUp({ nonce, replayed = false }: { nonce?: string; replayed?: boolean } = {}) {
+  const calls: unknown[] = [];
+  const headers: Record<string, string> = {};
+  const proofs = {
+    nextNonce: () => nonce,
+    verify: async (_tenant: unknown, proof: PresentedProof) => {
+      calls.push(proof);
+      if (proof.text !== 'good') throw new DpopProofError('use_dpop_nonce', 'no');
+      return { jkt: 'key', jti: 'one' };
+    },
+    spend: async () => {
+      calls.push('spend');
+      if (replayed) throw new DpopProofError('invalid_dpop_proof', 'again');
+    },
+  };
+  const reply = { header: (name: string, value: string) => void (headers[name] = value) };
+  const senders = new SenderConstraint(proofs as unknown as DpopProofs);
+  const confirm = (dpop?: string | string[], dpop_bound_access_tokens?: boolean) =>
+    senders.confirm({
+      tenant,
+      client: clientLike({ dpop_bound_access_tokens }),
+      path: '/token',
+      request: httpRequestLike({}, { method: 'POST', headers: dpop === undefined ? {} : { dpop } }),
+      reply: reply as unknown as FastifyReply,
+    });
+  return { confirm, calls, headers };
+}
+
+describe('RFC 9449 §5 the key of a token request', () => {
+  it('is that of its proof, which is verified for this endpoint and spent', async () => {
+    const { confirm, calls, headers } = setUp();
+    await expect(confirm('good')).resolves.toEqual({ jkt: 'key' });
+    expect(calls).toEqual([{ text: 'good', path: '/token', method: 'POST' }, 'spend']);
+    expect(headers).toEqual({});
+  });
+
+  it('is none without a proof, and nothing is asked', async () => {
+    const { confirm, calls, headers } = setUp({ nonce: 'next' });
+    await expect(confirm()).resolves.toBeUndefined();
+    expect({ calls, headers }).toEqual({ calls: [], headers: {} });
+  });
+
+  it('§5.2 has to be there when the client is registered so', async () => {
+    const { confirm } = setUp();
+    await expect(confirm(undefined, true)).rejects.toMatchObject({ error: 'invalid_dpop_proof', status: 400 });
+    await expect(confirm('good', true)).resolves.toEqual({ jkt: 'key' });
+  });
+
+  it('§8.2 comes with the next nonce, whether the proof is good or not', async () => {
+    for (const proof of ['good', 'bad']) {
+      const { confirm, headers } = setUp({ nonce: 'next' });
+      await confirm(proof).catch(() => undefined);
+      expect(headers).toEqual({ 'dpop-nonce': 'next' });
+    }
+  });
+
+  it.each([
+    ['is not good', 'bad', false, 'use_dpop_nonce'],
+    ['is empty', '', false, 'use_dpop_nonce'],
+    ['§4.3 came twice', ['good', 'good'], false, 'use_dpop_nonce'],
+    ['§11.1 was used before', 'good', true, 'invalid_dpop_proof'],
+  ])('is not believed when the proof %s', async (_name, dpop, replayed, error) => {
+    await expect(setUp({ replayed }).confirm(dpop)).rejects.toMatchObject({ name: 'OAuthError', error, status: 400 });
+  });
+});
