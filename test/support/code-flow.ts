@@ -12,8 +12,8 @@ export interface GivenCode extends PreparedRequest {
   callback: URL;
 }
 
-/** Who asks for tokens, when it is not the application itself, and which instance. */
-export type Asking = Partial<TestClient> & Pick<Sent, 'via'>;
+/** Who asks for tokens, when it is not the application itself, which instance, and with what else. */
+export type Asking = Partial<TestClient> & Pick<Sent, 'via' | 'headers'>;
 
 /** The code flow of one application, its pages gone through without a screen; the client is openid-client. */
 export class CodeFlow {
@@ -65,7 +65,7 @@ export class CodeFlow {
     const { client, secret } = { ...this.app, ...other };
     const all = { ...(secret === '' ? { client_id: client.client_id } : {}), ...form };
     const fields = Object.entries(all).filter(([, value]) => value !== '');
-    const headers = secret === '' ? {} : basic(client.client_id, secret);
+    const headers = { ...other.headers, ...(secret === '' ? {} : basic(client.client_id, secret)) };
     return postForm(`${this.tenant.issuer}/token`, fields, headers, other.via);
   }
 
