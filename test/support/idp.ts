@@ -54,7 +54,7 @@ export async function startIdp(options: IdpOptions = {}): Promise<TestIdp> {
   await application.get(TenantsService).createSystemTenant();
   await application.listen(port, '127.0.0.1');
   return {
-    origin: `http://localhost:${port}`,
+    origin: `${environment.tls.secure ? 'https' : 'http'}://localhost:${port}`,
     application,
     database: application.get(Database),
     databaseUrl,

@@ -14,11 +14,12 @@ import { addTenantHook, rewriteTenantUrl } from './hooks/tenant.hook';
 import { unroutedErrors } from './hooks/unrouted-errors';
 import { PinoLogger } from './logger';
 import { servePortal } from './portal';
+import { TlsListener } from './tls/tls-listener';
 
 /** How often the times of `requestMilliseconds` are looked at; Node's own half minute would let a slow body have four times as long. */
 const TIMEOUT_CHECK_MILLISECONDS = 1000;
 
-function createAdapter(environment: Environment): FastifyAdapter {
+function createAdapter(environment: Environment, tls: TlsListener): FastifyAdapter {
   return new FastifyAdapter({
     ...unroutedErrors(isHttps(environment)),
     rewriteUrl: rewriteTenantUrl,
@@ -34,6 +35,7 @@ function createAdapter(environment: Environment): FastifyAdapter {
       // Without a Host there is no tenant: answered by us, with our headers.
       requireHostHeader: false,
     },
+    ...(environment.tls.secure && { serverFactory: tls.serverFactory }),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     skipMiddie: true,
@@ -54,9 +56,10 @@ function addParsers(fastify: FastifyInstance): void {
 
 /** The whole server, initialised and not yet listening: what main.ts starts and what the tests drive. */
 export async function createIdp(environment: Environment, overrides: Overrides = {}): Promise<NestFastifyApplication> {
+  const tls = new TlsListener(environment.tls);
   const application = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(environment, overrides),
-    createAdapter(environment),
+    createAdapter(environment, tls),
     { logger: overrides.logger ?? new PinoLogger(environment.logLevel), bodyParser: false, abortOnError: false },
   );
   const fastify = application.getHttpAdapter().getInstance() as unknown as FastifyInstance;
@@ -66,6 +69,7 @@ export async function createIdp(environment: Environment, overrides: Overrides =
   addTargetRules(fastify);
   if (isHttps(environment) && environment.trustedProxies.length > 0) addHttpsOnly(fastify);
   servePortal(fastify);
+  tls.watch(fastify);
   await application.init();
   return application;
 }

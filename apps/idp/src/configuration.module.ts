@@ -1,8 +1,10 @@
 import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/common';
 import { DatabaseOptions } from '@tokenidp/database';
 import { Clock, Envelope, KeyedHash, MasterKeys, OutboundOptions, SystemClock } from '@tokenidp/kernel';
+import { ClientCertificateOptions } from '@tokenidp/oauth';
 import { TenancyOptions } from '@tokenidp/tenancy';
 import type { Environment } from './config/env';
+import { within } from './config/networks';
 import { ENTITIES } from './database/data-source';
 
 /** What a test may put in the place of the real thing: only time and the log. */
@@ -32,10 +34,22 @@ export class ConfigurationModule {
           publicUrl: environment.publicUrl,
           issuerMode: environment.tenantIssuerMode,
           rootDomain: environment.tenantRootDomain,
+          mtlsPublicUrl: environment.mtlsPublicUrl,
         },
       },
+      { provide: ClientCertificateOptions, useValue: clientCertificateOptions(environment) },
       { provide: OutboundOptions, useValue: { allowedHosts: environment.outboundAllowedHosts } },
     ];
     return { module: ConfigurationModule, providers, exports: providers.map(({ provide }) => provide) };
   }
+}
+
+function clientCertificateOptions(environment: Environment): ClientCertificateOptions {
+  const { tls, tlsClientCertHeader, trustedProxies } = environment;
+  return {
+    byListener: tls.secure !== undefined,
+    header: tlsClientCertHeader,
+    isTrustedProxy: within(trustedProxies),
+    authorities: () => tls.authorities,
+  };
 }

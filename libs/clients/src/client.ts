@@ -35,6 +35,14 @@ export interface ClientMetadata {
   jwks_uri?: string;
   /** RFC 9449 §5.2: every token request of the client proves a key. */
   dpop_bound_access_tokens?: boolean;
+  /** RFC 8705 §2.1.2: whom the certificate of a client of tls_client_auth must name; one of them. */
+  tls_client_auth_subject_dn?: string;
+  tls_client_auth_san_dns?: string;
+  tls_client_auth_san_uri?: string;
+  tls_client_auth_san_ip?: string;
+  tls_client_auth_san_email?: string;
+  /** RFC 8705 §3.4: its tokens are good only with the certificate that they were issued to. */
+  tls_client_certificate_bound_access_tokens?: boolean;
   id_token_signed_response_alg: string;
   userinfo_signed_response_alg?: string;
   subject_type: 'public';

@@ -21,3 +21,4 @@ export * from './spec/response-modes';
 export * from './spec/response-types';
 export * from './spec/scopes';
 export { UnavailableError } from './unavailable-error';
+export * from './x509';

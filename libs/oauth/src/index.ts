@@ -1,6 +1,8 @@
 export { AuthorizationResponder } from './authorize/authorization-responder';
 export * from './authorize/interaction';
 export { SignOut, type SignOutCall } from './end-session/sign-out.service';
+export { ClientCertificateOptions, type ClientCertificateHeader } from './client-auth/client-certificate-options';
+export { isClientEndpoint } from './endpoints/protocol-surface';
 export { PageErrorFilter } from './endpoints/page-error.filter';
 export { Parameters, type FormSource, type StoredParameters } from './endpoints/form-parameters';
 export { OAUTH_ENTITIES, OAuthModule } from './oauth.module';

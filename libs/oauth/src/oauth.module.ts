@@ -14,6 +14,7 @@ import { CLIENT_AUTH_METHODS } from './client-auth';
 import { AssertionRules } from './client-auth/assertion-rules';
 import { ClientAuthFailures } from './client-auth/client-auth-failures';
 import { CLIENT_AUTH_REGISTRY, ClientAuthenticator } from './client-auth/client-authenticator';
+import { ClientCertificates } from './client-auth/client-certificate';
 import { Consent } from './consents/consent.entity';
 import { AuthorizeController } from './endpoints/authorize.controller';
 import { Cors } from './endpoints/cors';
@@ -83,6 +84,7 @@ const issuing: Provider[] = [
   AssertionRules,
   ClientAuthFailures,
   ClientAuthenticator,
+  ClientCertificates,
   Cors,
   Documents,
   DpopNonces,
@@ -106,8 +108,8 @@ const issuing: Provider[] = [
 ];
 
 /**
- * Needs `SessionPort` and `PagePort` from a global module (libs/login), kernel's `Clock` and `MasterKeys` from one of
- * the application, and `ScheduleModule.forRoot()` once.
+ * Needs `SessionPort` and `PagePort` from a global module (libs/login), `ClientCertificateOptions` and kernel's `Clock`
+ * and `MasterKeys` from one of the application, and `ScheduleModule.forRoot()` once.
  */
 @Module({
   imports: [AuditModule, ClientsModule, KeysModule, UsersModule],

@@ -5,14 +5,18 @@ import type { TenantSettings } from './tenant-settings';
 
 const LOOPBACK_HOSTS = /^(?:localhost|(?:[a-z0-9-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-export type Issuer = Pick<Tenant, 'issuer' | 'basePath' | 'secureCookies'>;
+export type Issuer = Pick<Tenant, 'issuer' | 'basePath' | 'secureCookies' | 'mtlsBase'>;
+
+type Named = { slug: string; kind: TenantKind; issuerMode: TenantSettings['issuerMode'] };
 
 /** The canonical issuer: a verified domain of the tenant's own wins, then its own mode, then that of the deployment. */
-export function issuerOf(
-  options: TenancyOptions,
-  tenant: { slug: string; kind: TenantKind; issuerMode: TenantSettings['issuerMode'] },
-  domain: string | undefined,
-): Issuer {
+export function issuerOf(options: TenancyOptions, tenant: Named, domain: string | undefined): Issuer {
+  const own = ownIssuer(options, tenant, domain);
+  const { mtlsPublicUrl: mtls } = options;
+  return mtls ? { ...own, mtlsBase: mtls.origin + (tenant.kind === 'system' ? '' : `/t/${tenant.slug}`) } : own;
+}
+
+function ownIssuer(options: TenancyOptions, tenant: Named, domain: string | undefined): Issuer {
   if (tenant.kind === 'system') return at(options.publicUrl.origin, '');
   if (domain) return at(`https://${domain}`, '');
   const mode = tenant.issuerMode === 'deployment' ? options.issuerMode : tenant.issuerMode;

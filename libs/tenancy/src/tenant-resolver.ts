@@ -13,6 +13,8 @@ const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9
 export class TenantResolver {
   private readonly publicHost: string;
   private readonly defaultPort: string;
+  /** RFC 8705 §5; undefined where clients with certificates have no host of their own */
+  private readonly mtlsHost: string | undefined;
   /** `.id.example.com`, with the port if there is one; undefined where the deployment names no root domain */
   private readonly subdomainSuffix: string | undefined;
 
@@ -22,6 +24,7 @@ export class TenantResolver {
   ) {
     const { protocol, host, port } = options.publicUrl;
     this.publicHost = host;
+    this.mtlsHost = options.mtlsPublicUrl?.host;
     this.defaultPort = protocol === 'https:' ? ':443' : ':80';
     if (options.issuerMode === 'subdomain' || options.rootDomain)
       this.subdomainSuffix = `.${rootDomain(options)}${port ? `:${port}` : ''}`;
@@ -34,21 +37,27 @@ export class TenantResolver {
   async resolve(host: string, slugFromPath: string | undefined): Promise<Tenant | null> {
     const [name, lookUp] = this.named(host, slugFromPath);
     const tenant = lookUp && (await this.directory.byName(lookUp));
-    return tenant && isAt(tenant, name, slugFromPath) ? tenant : null;
+    return tenant && this.isAt(tenant, name, slugFromPath) ? tenant : null;
+  }
+
+  /** True for the host that only clients with certificates are sent to. */
+  isForMtls(host: string): boolean {
+    return this.mtlsHost !== undefined && this.normalised(host) === this.mtlsHost;
   }
 
   /** What `resolve` would give, when it is in memory; undefined says nothing. */
   peek(host: string, slugFromPath: string | undefined): Tenant | undefined {
     const [name, lookUp] = this.named(host, slugFromPath);
     const tenant = lookUp && this.directory.peek(lookUp);
-    return tenant && isAt(tenant, name, slugFromPath) ? tenant : undefined;
+    return tenant && this.isAt(tenant, name, slugFromPath) ? tenant : undefined;
   }
 
   /** The host as an issuer has it, and by what to find the tenant that it may belong to. */
   private named(host: string, slug: string | undefined): [host: string, lookUp: TenantName | null] {
     const name = this.normalised(host);
-    if (slug !== undefined) return [name, isSlug(slug) && name === this.publicHost ? `slug:${slug}` : null];
-    if (name === this.publicHost) return [name, 'system'];
+    const isPublic = name === this.publicHost || name === this.mtlsHost;
+    if (slug !== undefined) return [name, isSlug(slug) && isPublic ? `slug:${slug}` : null];
+    if (isPublic) return [name, 'system'];
     const label = this.subdomainOf(name);
     if (label !== undefined) return [name, isSlug(label) ? `slug:${label}` : null];
     return [name, DOMAIN.test(name) ? `domain:${name}` : null];
@@ -63,9 +72,10 @@ export class TenantResolver {
     const lower = host.toLowerCase();
     return lower.endsWith(this.defaultPort) ? lower.slice(0, -this.defaultPort.length) : lower;
   }
-}
 
-function isAt(tenant: Tenant, host: string, slug: string | undefined): boolean {
-  const basePath = slug === undefined ? '' : `/t/${slug}`;
-  return tenant.status === 'active' && tenant.basePath === basePath && tenant.issuer.endsWith(`//${host}${basePath}`);
+  private isAt(tenant: Tenant, host: string, slug: string | undefined): boolean {
+    const path = slug === undefined ? '' : `/t/${slug}`;
+    const isOwn = tenant.basePath === path && tenant.issuer.endsWith(`//${host}${path}`);
+    return tenant.status === 'active' && (isOwn || (host === this.mtlsHost && tenant.mtlsBase!.endsWith(host + path)));
+  }
 }

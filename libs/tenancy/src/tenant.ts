@@ -17,6 +17,8 @@ export interface Tenant {
   readonly issuer: string;
   /** The path part of the issuer: '' or '/t/acme'. */
   readonly basePath: string;
+  /** RFC 8705 §5: where clients with certificates find the tenant's endpoints; absent where that is the issuer. */
+  readonly mtlsBase?: string;
   /** False only where the issuer is http on a loopback host. */
   readonly secureCookies: boolean;
 }

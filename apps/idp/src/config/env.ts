@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
 import type { MasterKey } from '@tokenidp/kernel';
+import type { TlsFiles } from '../tls/tls-files';
 import { generatedMasterKey } from './generated-master-key';
 import * as parse from './parsers';
-import { EnvironmentError, parseVariables, type Variable, type Values, variables } from './variable';
+import { TLS_VARIABLES, tlsFiles, tlsProblems } from './tls';
+import { attempt, EnvironmentError, parseVariables, type Variable, type Values, variables } from './variable';
 
 /** What can be configured by environment. The README's table and docker/.env.example are made from it. */
 const TABLE = variables({
   publicUrl: {
     name: 'PUBLIC_URL',
     description: 'The URL under which people and applications reach the server: the issuer of the system tenant.',
-    default: 'http://localhost:{PORT}',
+    default: 'http://localhost:{PORT} (https with TLS_CERT)',
     example: 'https://id.example.com',
     parse: parse.publicUrl,
   },
@@ -53,6 +55,7 @@ const TABLE = variables({
     example: '10.0.0.0/8',
     parse: parse.networks,
   },
+  ...TLS_VARIABLES,
   tenantIssuerMode: {
     name: 'TENANT_ISSUER_MODE',
     description:
@@ -118,6 +121,10 @@ export interface Environment {
   dataDir: string;
   masterKeys: readonly MasterKey[];
   trustedProxies: readonly string[];
+  /** certificates of the listener and of those who vouch for clients */
+  tls: TlsFiles;
+  tlsClientCertHeader: 'client-cert' | 'x-ssl-client-cert' | 'x-forwarded-client-cert' | undefined;
+  mtlsPublicUrl: URL | undefined;
   tenantIssuerMode: 'path' | 'subdomain';
   tenantRootDomain: string | undefined;
   outboundAllowedHosts: readonly string[];
@@ -142,15 +149,29 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
   const problems: string[] = [];
   const values = parseVariables(TABLE, environment, problems);
   const production = values.nodeEnv === 'production';
-  problems.push(...contradictions(values), ...administratorProblems(values));
+  problems.push(...contradictions(values), ...administratorProblems(values), ...tlsProblems(values));
   if (production) problems.push(...productionProblems(values));
-  if (problems.length > 0) throw new EnvironmentError(problems);
+  const tls = attempt('TLS_KEY', () => tlsFiles(values), problems);
+  if (!tls || problems.length > 0) throw new EnvironmentError(problems);
 
-  const { masterKey, masterKeyFile, ...settings } = { ...DEFAULTS, ...values };
+  const {
+    masterKey,
+    masterKeyFile,
+    tlsCert,
+    tlsKey: _tlsKey,
+    tlsClientCa: _tlsClientCa,
+    ...settings
+  } = {
+    ...DEFAULTS,
+    ...values,
+  };
   const dataDir = resolve(settings.dataDir);
   return {
     ...settings,
-    publicUrl: settings.publicUrl ?? new URL(`http://localhost:${settings.port}`),
+    tls,
+    tlsClientCertHeader: settings.tlsClientCertHeader,
+    mtlsPublicUrl: settings.mtlsPublicUrl,
+    publicUrl: settings.publicUrl ?? new URL(`${tlsCert ? 'https' : 'http'}://localhost:${settings.port}`),
     host: settings.host ?? (production ? '0.0.0.0' : '127.0.0.1'),
     databaseUrl: settings.databaseUrl,
     dataDir,

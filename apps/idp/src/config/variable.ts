@@ -38,11 +38,18 @@ export function parseVariables<T extends Record<string, Variable<unknown>>>(
   for (const [key, variable] of Object.entries(table)) {
     const text = environment[variable.name]?.trim();
     if (!text) continue;
-    try {
-      values[key] = variable.parse(text);
-    } catch (error) {
-      problems.push(`${variable.name}: ${error instanceof Error ? error.message : 'is not usable'}`);
-    }
+    const value = attempt(variable.name, () => variable.parse(text), problems);
+    if (value !== undefined) values[key] = value;
   }
   return values as Values<T>;
+}
+
+/** The value; undefined, and a problem more, when there is none. */
+export function attempt<T>(name: string, get: () => T, problems: string[]): T | undefined {
+  try {
+    return get();
+  } catch (error) {
+    problems.push(`${name}: ${error instanceof Error ? error.message : 'is not usable'}`);
+    return undefined;
+  }
 }

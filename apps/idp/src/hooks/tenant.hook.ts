@@ -1,5 +1,6 @@
 /** @spec RFC 8414 §3.3 — the host and the path name the tenant, nothing else does; unknown means 404 before a handler. */
 import { ProblemError } from '@tokenidp/kernel';
+import { isClientEndpoint } from '@tokenidp/oauth';
 import { splitTenantPath, type Tenant, type TenantResolver } from '@tokenidp/tenancy';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
@@ -37,6 +38,11 @@ function isHost(name: string): boolean {
   return name.length === 4 && name.toLowerCase() === 'host';
 }
 
+/** @spec RFC 8705 §5 — where clients go with their certificates there are their endpoints and nothing else, least of all pages. */
+function isHere(request: FastifyRequest, host: string, resolver: TenantResolver): boolean {
+  return !resolver.isForMtls(host) || isClientEndpoint(request.routeOptions.url);
+}
+
 export function addTenantHook(fastify: FastifyInstance, resolver: TenantResolver): void {
   // With a callback: a tenant that is in memory costs no promise.
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -47,8 +53,9 @@ export function addTenantHook(fastify: FastifyInstance, resolver: TenantResolver
     const host = hostOf(request);
     if (host === undefined) return done(new ProblemError('invalid-input', 'A request names exactly one host.'));
     const serve = (tenant: Tenant | null) => {
-      if (tenant) request.tenant = tenant;
-      done(tenant ? undefined : new ProblemError('not-found', 'No tenant is served at this address.'));
+      const isServed = tenant !== null && isHere(request, host, resolver);
+      if (isServed) request.tenant = tenant;
+      done(isServed ? undefined : new ProblemError('not-found', 'No tenant is served at this address.'));
     };
     const known = resolver.peek(host, named);
     if (known) serve(known);

@@ -19,6 +19,11 @@ export function usesSecret(method: ClientAuthMethod): boolean {
   return SECRET_METHODS.has(method);
 }
 
+/** True for the methods in which the client has a key of its own, of which the server knows the public half. */
+export function provesKey(method: ClientAuthMethod): boolean {
+  return method === 'private_key_jwt' || method === 'self_signed_tls_client_auth';
+}
+
 export function authMethod(input: MetadataInput, type: ClientType): ClientAuthMethod {
   const { isConfidential, defaultAuthMethod } = TYPE_RULES[type];
   const method = choiceMember(input, 'token_endpoint_auth_method', CLIENT_AUTH_METHODS) ?? defaultAuthMethod;

@@ -1,5 +1,5 @@
 /** @spec RFC 7517 §4 and §5, RFC 7518 §6, FAPI 2.0 SP §5.4.1 — only public, strong keys are taken from a client (S-100). */
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { invalid } from './client-metadata-error';
 import { member, type MetadataInput } from './members';
@@ -7,6 +7,7 @@ import { member, type MetadataInput } from './members';
 const MAX_KEYS = 20;
 const MIN_RSA_BITS = 2048;
 const MAX_RSA_BITS = 8192;
+const MAX_CHAIN = 10;
 const MAX_JWKS_BYTES = 64 * 1024;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 const CURVES: ReadonlyMap<unknown, readonly string[]> = new Map([
@@ -47,7 +48,22 @@ export function keyProblem(key: unknown): string | undefined {
   if (!isObject(key)) return 'must be an object';
   if (PRIVATE_MEMBERS.some((name) => Object.hasOwn(key, name))) return 'must not hold private or symmetric parts';
   if (key.kid !== undefined && typeof key.kid !== 'string') return 'kid must be a string';
-  return key.kty === 'RSA' ? rsaProblem(key) : curveProblem(key);
+  return (key.kty === 'RSA' ? rsaProblem(key) : curveProblem(key)) ?? certificateProblem(key);
+}
+
+/** RFC 7517 §4.7: the first certificate is of this key. */
+function certificateProblem(key: Record<string, unknown>): string | undefined {
+  if (key.x5c === undefined) return undefined;
+  const chain: unknown[] = Array.isArray(key.x5c) ? key.x5c : [];
+  const [first] = chain;
+  if (typeof first !== 'string' || chain.length > MAX_CHAIN)
+    return `x5c must be a list of 1 to ${MAX_CHAIN} certificates`;
+  try {
+    const certified = new X509Certificate(Buffer.from(first, 'base64')).publicKey;
+    return certified.equals(createPublicKey({ key, format: 'jwk' })) ? undefined : 'x5c must be of the same key';
+  } catch {
+    return 'x5c must hold a certificate';
+  }
 }
 
 function curveProblem(key: Record<string, unknown>): string | undefined {

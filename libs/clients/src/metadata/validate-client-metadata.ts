@@ -1,6 +1,7 @@
 /** @spec RFC 7591 §2, OIDC Registration §2, RFC 9449 §5.2 — everything a client registers is looked at here, whichever way it comes. */
+import type { ClientAuthMethod } from '@tokenidp/kernel';
 import type { ClientMetadata, ClientPolicy, ClientType } from '../client';
-import { authMethod, authSigningAlgorithm } from './auth-method';
+import { authMethod, authSigningAlgorithm, provesKey } from './auth-method';
 import { authorizationRequestMembers } from './authorization-requests';
 import { applicationType, clientType } from './client-type';
 import { invalid } from './client-metadata-error';
@@ -13,6 +14,7 @@ import { postLogoutRedirectUris, redirectUris } from './redirect-uris';
 import type { RegistrationPolicy } from './registration-policy';
 import { scopeMember } from './scope';
 import { profileFault, SECURITY_PROFILE_RULES } from '../security-profiles';
+import { tlsMembers } from './tls-client-auth';
 import { frontchannelLogoutUri, httpsUri, outboundUri } from './uris';
 
 export type ValidatedClient = ClientMetadata & ClientPolicy;
@@ -50,21 +52,22 @@ function protocolMembers(input: MetadataInput, type: ClientType, policy: Registr
     scope: scopeMember(input, 'scope'),
     dpop_bound_access_tokens: booleanMember(input, 'dpop_bound_access_tokens'),
     ...keyMembers(input, policy, signer(input, method)),
+    ...tlsMembers(input, method),
   };
 }
 
-/** Why the client has to sign, or undefined. */
-function signer(input: MetadataInput, method: string): string | undefined {
-  if (method === 'private_key_jwt') return method;
+/** Why the client has to have keys, or undefined. */
+function signer(input: MetadataInput, method: ClientAuthMethod): string | undefined {
+  if (provesKey(method)) return method;
   return booleanMember(input, 'require_signed_request_object') ? 'request objects' : undefined;
 }
 
-/** RFC 7591 §2: keys by value or by reference, never both; needed by a client that signs. */
-function keyMembers(input: MetadataInput, policy: RegistrationPolicy, signs: string | undefined) {
+/** RFC 7591 §2: keys by value or by reference, never both; needed by a client that proves to have one of them. */
+function keyMembers(input: MetadataInput, policy: RegistrationPolicy, reason: string | undefined) {
   const jwks = inlineKeySet(input);
   const jwks_uri = outboundUri(input, 'jwks_uri', policy);
   if (jwks && jwks_uri) throw invalid('jwks', 'must be absent when jwks_uri is given');
-  if (signs && !jwks && !jwks_uri) throw invalid('jwks', `or jwks_uri is needed for ${signs}`);
+  if (reason && !jwks && !jwks_uri) throw invalid('jwks', `or jwks_uri is needed for ${reason}`);
   return { jwks, jwks_uri };
 }
 

@@ -4,6 +4,7 @@ import { clientLike, refusalOf, tenant } from '../../test/samples';
 import { context, formLike } from '../../test/token-samples';
 import type { ClientAuthFailures } from './client-auth-failures';
 import { ClientAuthenticator } from './client-authenticator';
+import type { ClientCertificates } from './client-certificate';
 import { ClientSecretBasic } from './client-secret-basic';
 import { ClientSecretPost } from './client-secret-post';
 import { NoClientAuth } from './none';
@@ -27,8 +28,9 @@ function setUp() {
     },
     count: async (_tenant: unknown, clientId: string) => void counted.push(clientId),
   } as unknown as ClientAuthFailures;
+  const certificates = { of: () => undefined } as unknown as ClientCertificates;
   const methods = [new NoClientAuth(), new ClientSecretBasic(clients), new ClientSecretPost(clients)];
-  const authenticator = new ClientAuthenticator(methods, clients, failures);
+  const authenticator = new ClientAuthenticator(methods, clients, failures, certificates);
   const authenticate = (form: string, authorization?: string, at = tenant) =>
     authenticator.authenticate({ tenant: at, authorization, parameters: formLike(form) }, context);
   return { authenticate, used, counted };

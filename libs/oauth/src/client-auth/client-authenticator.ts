@@ -3,12 +3,20 @@ import { type Client, ClientsService, floorFault } from '@tokenidp/clients';
 import { OAuthError, type RequestContext } from '@tokenidp/kernel';
 import type { ClientAuthMethod, ClientAuthRequest, PresentedCredential } from './client-auth-method';
 import { ClientAuthFailures } from './client-auth-failures';
+import { type CertifiedRequest, ClientCertificates } from './client-certificate';
 
 /** The methods that are served, in the order they are looked for. */
 export const CLIENT_AUTH_REGISTRY = Symbol('CLIENT_AUTH_REGISTRY');
 
+/** A form as it came. */
+export interface ClientAuthCall extends Omit<ClientAuthRequest, 'certificate'> {
+  /** where a certificate may be; without it there is none */
+  readonly http?: CertifiedRequest;
+}
+
+/** One credential; several methods only where the request names the client and nothing else. */
 interface Presented {
-  method: ClientAuthMethod;
+  methods: readonly ClientAuthMethod[];
   credential: PresentedCredential;
 }
 
@@ -22,14 +30,16 @@ export class ClientAuthenticator {
     @Inject(CLIENT_AUTH_REGISTRY) private readonly methods: readonly ClientAuthMethod[],
     private readonly clients: ClientsService,
     private readonly failures: ClientAuthFailures,
+    private readonly certificates: ClientCertificates,
   ) {}
 
   /** The client that sent the request. Throws `invalid_client` (401) and, after too many failures, 429. */
-  async authenticate(request: ClientAuthRequest, context: RequestContext): Promise<Client> {
-    const { method, credential } = this.presented(request);
+  async authenticate({ http, ...form }: ClientAuthCall, context: RequestContext): Promise<Client> {
+    const request: ClientAuthRequest = { ...form, certificate: http && this.certificates.of(http) };
+    const { methods, credential } = this.presented(request);
     this.failures.refuseBlocked(request.tenant, credential.clientId, context);
     const client = await this.clients.find(request.tenant.id, credential.clientId);
-    const proven = client !== null && (await proves(client, method, credential, request));
+    const proven = client !== null && (await proves(client, { methods, credential }, request));
     if (!proven) {
       await this.failures.count(request.tenant, credential.clientId, context);
       throw new OAuthError('invalid_client', 'client authentication failed');
@@ -41,28 +51,31 @@ export class ClientAuthenticator {
   }
 
   private presented(request: ClientAuthRequest): Presented {
-    let found: Presented | null = null;
+    const methods: ClientAuthMethod[] = [];
+    let credential = null as PresentedCredential | null;
     for (const method of this.methods) {
-      const credential = method.read(request);
-      if (!credential) continue;
-      if (found) throw new OAuthError('invalid_request', 'more than one client authentication method was used');
-      found = { method, credential };
+      const read = method.isServed === false ? null : method.read(request);
+      if (!read) continue;
+      methods.push(method);
+      credential = credential ? { ...credential, ...read } : read;
     }
-    if (!found) throw new OAuthError('invalid_client', 'client authentication is missing');
+    if (!credential) throw new OAuthError('invalid_client', 'client authentication is missing');
+    if (methods.length > 1 && !methods.every((method) => method.isNamedOnly)) {
+      throw new OAuthError('invalid_request', 'more than one client authentication method was used');
+    }
     const named = request.parameters.get('client_id');
-    if (named !== undefined && named !== found.credential.clientId) {
+    if (named !== undefined && named !== credential.clientId) {
       throw new OAuthError('invalid_client', 'client_id is not the client that authenticates');
     }
-    return found;
+    return { methods, credential };
   }
 }
 
 async function proves(
   client: Client,
-  method: ClientAuthMethod,
-  credential: PresentedCredential,
+  { methods, credential }: Presented,
   { tenant }: ClientAuthRequest,
 ): Promise<boolean> {
-  if (client.status !== 'active' || client.token_endpoint_auth_method !== method.name) return false;
-  return method.verify(credential, client, tenant);
+  const method = methods.find(({ name }) => name === client.token_endpoint_auth_method);
+  return client.status === 'active' && method !== undefined && method.verify(credential, client, tenant);
 }

@@ -3,6 +3,8 @@ import { ClientSecretJwt } from './client-secret-jwt';
 import { ClientSecretPost } from './client-secret-post';
 import { NoClientAuth } from './none';
 import { PrivateKeyJwt } from './private-key-jwt';
+import { SelfSignedTlsClientAuth } from './self-signed-tls-client-auth';
+import { TlsClientAuth } from './tls-client-auth';
 
 /** Every way to authenticate a client. Adding one is one file and one word here; discovery reads the list. */
 export const CLIENT_AUTH_METHODS = [
@@ -11,4 +13,6 @@ export const CLIENT_AUTH_METHODS = [
   ClientSecretPost,
   ClientSecretJwt,
   PrivateKeyJwt,
+  TlsClientAuth,
+  SelfSignedTlsClientAuth,
 ] as const;

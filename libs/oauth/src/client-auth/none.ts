@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { loneClientId } from './certificate-credential';
 import type { ClientAuthMethod, ClientAuthRequest, PresentedCredential } from './client-auth-method';
 
 /**
@@ -8,15 +9,11 @@ import type { ClientAuthMethod, ClientAuthRequest, PresentedCredential } from '.
 @Injectable()
 export class NoClientAuth implements ClientAuthMethod {
   readonly name = 'none';
+  readonly isNamedOnly = true;
 
-  read({ authorization, parameters }: ClientAuthRequest): PresentedCredential | null {
-    const clientId = parameters.get('client_id');
-    const isAlone =
-      authorization === undefined &&
-      !parameters.has('client_secret') &&
-      !parameters.has('client_assertion') &&
-      !parameters.has('client_assertion_type');
-    return clientId !== undefined && isAlone ? { clientId } : null;
+  read(request: ClientAuthRequest): PresentedCredential | null {
+    const clientId = loneClientId(request);
+    return clientId === undefined ? null : { clientId };
   }
 
   verify(): boolean {

@@ -3,6 +3,7 @@ import type { Tenant } from '@tokenidp/tenancy';
 import { SINGLE, tenant } from '../../test/samples';
 import type { SessionPort } from '../authorize/interaction';
 import type { ClientAuthMethod } from '../client-auth/client-auth-method';
+import type { ClientCertificates } from '../client-auth/client-certificate';
 import { GrantRegistry } from '../grants/grant-registry';
 import { Documents } from './documents';
 import { JWKS_PATH, OPENID_CONFIGURATION_PATH } from './paths';
@@ -13,7 +14,14 @@ const keys = {
   peekJwks: () => undefined,
 } as unknown as KeysService;
 const sessions = { acrValues: [SINGLE] } as unknown as SessionPort;
-const documents = new Documents([{ name: 'none' } as ClientAuthMethod], new GrantRegistry([]), keys, sessions);
+const certificates = { areServed: false } as ClientCertificates;
+const documents = new Documents(
+  [{ name: 'none' } as ClientAuthMethod],
+  new GrantRegistry([]),
+  keys,
+  sessions,
+  certificates,
+);
 
 describe('OIDC Discovery §4, RFC 8414 §3 the metadata document', () => {
   it('is composed once per tenant', () => {

@@ -4,6 +4,7 @@ import { KeysService } from '@tokenidp/keys';
 import type { Tenant } from '@tokenidp/tenancy';
 import { SessionPort } from '../authorize/interaction';
 import type { ClientAuthMethod } from '../client-auth/client-auth-method';
+import { ClientCertificates } from '../client-auth/client-certificate';
 import { CLIENT_AUTH_REGISTRY } from '../client-auth/client-authenticator';
 import { CLIENT_SIGNING_ALGORITHMS } from '../client-auth/client-jwt';
 import { ASSERTION_MAC_ALGORITHMS } from '../client-auth/client-secret-jwt';
@@ -12,6 +13,7 @@ import { RESPONSE_MODE_HANDLERS } from '../response-modes';
 import { DPOP_SIGNING_ALGORITHMS } from '../tokens/dpop-proof';
 import type { CacheableDocument } from './cacheable-reply';
 import { providerMetadata } from './metadata';
+import { mtlsMetadata } from './mtls-metadata';
 import { JWKS_PATH } from './paths';
 
 /** The documents of a tenant that anybody may read. */
@@ -25,6 +27,7 @@ export class Documents {
     private readonly grants: GrantRegistry,
     private readonly keys: KeysService,
     private readonly sessions: SessionPort,
+    private readonly certificates: ClientCertificates,
   ) {}
 
   /** @spec OIDC Discovery §4, RFC 8414 §3 — one document under both of its names, composed once per tenant. */
@@ -43,18 +46,17 @@ export class Documents {
   }
 
   private compose(tenant: Tenant): CacheableDocument {
-    const body = JSON.stringify(
-      providerMetadata(tenant, {
-        grantTypes: this.grants.grantTypes,
-        responseModes: RESPONSE_MODE_HANDLERS.map(({ name }) => name),
-        clientAuthMethods: this.clientAuthMethods.map(({ name }) => name),
-        clientAuthAlgorithms: [...CLIENT_SIGNING_ALGORITHMS, ...ASSERTION_MAC_ALGORITHMS],
-        signingAlgorithms: this.keys.algorithms(tenant),
-        dpopAlgorithms: DPOP_SIGNING_ALGORITHMS,
-        acrValues: this.sessions.acrValues,
-        requestObjectAlgorithms: CLIENT_SIGNING_ALGORITHMS,
-      }),
-    );
+    const metadata = providerMetadata(tenant, {
+      grantTypes: this.grants.grantTypes,
+      responseModes: RESPONSE_MODE_HANDLERS.map(({ name }) => name),
+      clientAuthMethods: this.clientAuthMethods.filter(({ isServed }) => isServed !== false).map(({ name }) => name),
+      clientAuthAlgorithms: [...CLIENT_SIGNING_ALGORITHMS, ...ASSERTION_MAC_ALGORITHMS],
+      signingAlgorithms: this.keys.algorithms(tenant),
+      dpopAlgorithms: DPOP_SIGNING_ALGORITHMS,
+      acrValues: this.sessions.acrValues,
+      requestObjectAlgorithms: CLIENT_SIGNING_ALGORITHMS,
+    });
+    const body = JSON.stringify({ ...metadata, ...mtlsMetadata(metadata, tenant, this.certificates.areServed) });
     const document = { body, etag: `"${sha256(body)}"` };
     this.composed.set(tenant, document);
     return document;

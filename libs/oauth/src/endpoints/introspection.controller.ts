@@ -25,7 +25,10 @@ export class IntrospectionController {
     const tenant = tenantOf(request);
     const parameters = Parameters.parse(request.body as FormSource);
     const { authorization } = request.headers;
-    const client = await this.clientAuth.authenticate({ tenant, authorization, parameters }, contextOf(request));
+    const client = await this.clientAuth.authenticate(
+      { tenant, authorization, parameters, http: request },
+      contextOf(request),
+    );
     if (!client.isConfidential) throw new OAuthError('invalid_client', 'only a confidential client may introspect');
     const token = parameters.get('token');
     if (token === undefined) throw new OAuthError('invalid_request', 'token is missing');

@@ -48,6 +48,12 @@ export const PROTOCOL_SURFACE: Readonly<Record<string, Surface>> = {
 const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const FORM_TYPE = /^application\/x-www-form-urlencoded *(?:;|$)/i;
 
+/** True for the endpoints that clients call themselves, without a browser, as routes name them. */
+export function isClientEndpoint(route: string | undefined): boolean {
+  const surface = route !== undefined && Object.hasOwn(PROTOCOL_SURFACE, route) ? PROTOCOL_SURFACE[route] : undefined;
+  return surface?.dialect === 'json' && surface !== READ;
+}
+
 /** Tells of an error in one dialect. */
 export type ErrorAnswer = (request: FastifyRequest, reply: FastifyReply, error: unknown) => void;
 

@@ -26,7 +26,7 @@ export class RevocationController {
     const context = contextOf(request);
     const parameters = Parameters.parse(request.body as FormSource);
     const { authorization } = request.headers;
-    const client = await this.clientAuth.authenticate({ tenant, authorization, parameters }, context);
+    const client = await this.clientAuth.authenticate({ tenant, authorization, parameters, http: request }, context);
     const token = parameters.get('token');
     if (token === undefined) throw new OAuthError('invalid_request', 'token is missing');
     await this.revoker.revoke({ tenant, client, token, context });

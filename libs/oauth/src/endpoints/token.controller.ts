@@ -32,7 +32,7 @@ export class TokenController {
     const context = contextOf(request);
     const parameters = Parameters.parse(request.body as FormSource, this.grants.repeatable);
     const { authorization } = request.headers;
-    const client = await this.clientAuth.authenticate({ tenant, authorization, parameters }, context);
+    const client = await this.clientAuth.authenticate({ tenant, authorization, parameters, http: request }, context);
     const grant = this.grants.get(parameters.get('grant_type'));
     if (!client.grant_types.includes(grant.grantType)) {
       throw new OAuthError('unauthorized_client', 'the client may not use this grant');

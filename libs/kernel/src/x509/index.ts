@@ -1,0 +1,2 @@
+export { type AlternativeNames, alternativeNamesOf, subjectOf } from './certificate-names';
+export { type DistinguishedName, isSameName, parseDistinguishedName } from './distinguished-name';
