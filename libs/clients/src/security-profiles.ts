@@ -30,7 +30,7 @@ const FAPI2_SECURITY: SecurityProfileRules = {
   ...OAUTH21,
   name: 'fapi2-security',
   isConfidential: true,
-  authMethods: ['private_key_jwt'],
+  authMethods: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'],
   algorithms: FAPI_ALGORITHMS,
   assertionSeconds: 60,
   rotatesRefreshTokens: false,

@@ -43,6 +43,17 @@ describe('issuerOf', () => {
     },
   );
 
+  it('RFC 8705 §5 clients with certificates find every tenant by its path, at the place that is theirs', () => {
+    const mtlsPublicUrl = new URL('https://mtls.example.com');
+    const base = (options: TenancyOptions, tenant: Parameters<typeof issuerOf>[1], domain?: string) =>
+      issuerOf({ ...options, mtlsPublicUrl }, tenant, domain).mtlsBase;
+    expect(base(path, system)).toBe('https://mtls.example.com');
+    expect(base(path, acme)).toBe('https://mtls.example.com/t/acme');
+    expect(base(sub, acme)).toBe('https://mtls.example.com/t/acme');
+    expect(base(path, acme, 'login.acme.test')).toBe('https://mtls.example.com/t/acme');
+    expect(issuerOf(path, acme, undefined)).not.toHaveProperty('mtlsBase');
+  });
+
   it('refuses to guess a root domain', () => {
     expect(() => issuerOf({ ...sub, rootDomain: undefined }, acme, undefined)).toThrow(/TENANT_ROOT_DOMAIN/);
   });

@@ -113,6 +113,28 @@ describe('TenantResolver', () => {
     expect(await resolved(options, host, slug)).toBeUndefined();
   });
 
+  it('RFC 8705 §5 finds each tenant at the host for clients with certificates, by its path alone', async () => {
+    const mtlsPublicUrl = new URL('https://mtls.example.com:8443');
+    for (const options of [
+      { ...path, mtlsPublicUrl },
+      { ...subdomain, mtlsPublicUrl },
+    ]) {
+      const at = (host: string, slug?: string) => resolved(options, host, slug);
+      expect(await at('mtls.example.com:8443')).toBe('system');
+      expect(await at('MTLS.example.com:8443', 'acme')).toBe('acme');
+      expect(await at('mtls.example.com:8443', 'own')).toBe('own');
+      for (const slug of ['nobody', 'asleep', 'system'])
+        expect(await at('mtls.example.com:8443', slug)).toBeUndefined();
+      expect(await at('mtls.example.com', 'acme')).toBeUndefined();
+      const { resolver } = setUp(options);
+      expect(['mtls.example.com:8443', 'id.example.com'].map((host) => resolver.isForMtls(host))).toEqual([
+        true,
+        false,
+      ]);
+    }
+    expect(await resolved(path, 'mtls.example.com:8443', 'acme')).toBeUndefined();
+  });
+
   it('answers a known tenant, and an unknown name, from memory', async () => {
     const { resolver, asked } = setUp(path);
     for (let time = 0; time < 3; time += 1) {

@@ -4,7 +4,7 @@ import type { TlsFiles } from '../tls/tls-files';
 import { generatedMasterKey } from './generated-master-key';
 import * as parse from './parsers';
 import { TLS_VARIABLES, tlsFiles, tlsProblems } from './tls';
-import { attempt, EnvironmentError, parseVariables, type Variable, type Values, variables } from './variable';
+import { EnvironmentError, parseVariables, type Variable, type Values, variables } from './variable';
 
 /** What can be configured by environment. The README's table and docker/.env.example are made from it. */
 const TABLE = variables({
@@ -151,27 +151,17 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
   const production = values.nodeEnv === 'production';
   problems.push(...contradictions(values), ...administratorProblems(values), ...tlsProblems(values));
   if (production) problems.push(...productionProblems(values));
-  const tls = attempt('TLS_KEY', () => tlsFiles(values), problems);
+  const tls = tlsFiles(values, problems);
   if (!tls || problems.length > 0) throw new EnvironmentError(problems);
 
-  const {
-    masterKey,
-    masterKeyFile,
-    tlsCert,
-    tlsKey: _tlsKey,
-    tlsClientCa: _tlsClientCa,
-    ...settings
-  } = {
-    ...DEFAULTS,
-    ...values,
-  };
+  const { masterKey, masterKeyFile, ...settings } = { ...DEFAULTS, ...values };
   const dataDir = resolve(settings.dataDir);
   return {
     ...settings,
     tls,
     tlsClientCertHeader: settings.tlsClientCertHeader,
     mtlsPublicUrl: settings.mtlsPublicUrl,
-    publicUrl: settings.publicUrl ?? new URL(`${tlsCert ? 'https' : 'http'}://localhost:${settings.port}`),
+    publicUrl: settings.publicUrl ?? localUrl(tls, settings.port),
     host: settings.host ?? (production ? '0.0.0.0' : '127.0.0.1'),
     databaseUrl: settings.databaseUrl,
     dataDir,
@@ -180,6 +170,10 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
     bootstrapAdmin: bootstrapAdmin(values),
     production,
   };
+}
+
+function localUrl({ secure }: TlsFiles, listeningPort: number): URL {
+  return new URL(`${secure ? 'https' : 'http'}://localhost:${listeningPort}`);
 }
 
 function contradictions(values: Values<typeof TABLE>): string[] {

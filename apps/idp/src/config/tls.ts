@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { certificatesOf, TlsFiles } from '../tls/tls-files';
 import { oneOf, publicUrl } from './parsers';
-import { type Values, variables } from './variable';
+import { attempt, type Values, variables } from './variable';
 
 /** How the server comes to know certificates: its own, and those of clients. */
 export const TLS_VARIABLES = variables({
@@ -44,30 +44,40 @@ export const TLS_VARIABLES = variables({
 
 type TlsValues = Values<typeof TLS_VARIABLES>;
 
-export function tlsProblems(
-  values: TlsValues & { readonly publicUrl?: URL; readonly trustedProxies?: readonly string[] },
-): string[] {
-  const problems: string[] = [];
-  const { tlsCert, tlsKey, mtlsPublicUrl } = values;
-  if (tlsCert && !tlsKey) problems.push('TLS_KEY: is needed with TLS_CERT');
-  if (tlsKey && !tlsCert) problems.push('TLS_CERT: is needed with TLS_KEY');
-  if (tlsCert && values.publicUrl?.protocol === 'http:')
-    problems.push('PUBLIC_URL: must begin with https:// with TLS_CERT');
-  if (values.tlsClientCertHeader && !values.trustedProxies?.length) {
-    problems.push('TRUSTED_PROXIES: is needed with TLS_CLIENT_CERT_HEADER');
-  }
-  if (mtlsPublicUrl && mtlsPublicUrl.host === values.publicUrl?.host) {
-    problems.push('MTLS_PUBLIC_URL: must have another host or port than PUBLIC_URL');
-  }
-  if (mtlsPublicUrl && !tlsCert && !values.tlsClientCertHeader) {
-    problems.push('MTLS_PUBLIC_URL: needs TLS_CERT or TLS_CLIENT_CERT_HEADER, by which certificates arrive');
-  }
-  return problems;
+interface Surroundings {
+  readonly publicUrl?: URL;
+  readonly trustedProxies?: readonly string[];
 }
 
-/** Throws when the files, good each by itself, do not go together. */
-export function tlsFiles({ tlsCert, tlsKey, tlsClientCa }: TlsValues): TlsFiles {
-  return new TlsFiles({ cert: tlsCert, key: tlsKey, clientCa: tlsClientCa });
+export function tlsProblems(values: TlsValues & Surroundings): string[] {
+  const { tlsCert, publicUrl, tlsClientCertHeader: header, trustedProxies } = values;
+  return [
+    ...pairProblems(values),
+    tlsCert && publicUrl?.protocol === 'http:' && 'PUBLIC_URL: must begin with https:// with TLS_CERT',
+    header && !trustedProxies?.length && 'TRUSTED_PROXIES: is needed with TLS_CLIENT_CERT_HEADER',
+    ...mtlsProblems(values),
+  ].filter((problem) => typeof problem === 'string');
+}
+
+function pairProblems({ tlsCert, tlsKey }: TlsValues) {
+  return [
+    tlsCert && !tlsKey && 'TLS_KEY: is needed with TLS_CERT',
+    tlsKey && !tlsCert && 'TLS_CERT: is needed with TLS_KEY',
+  ];
+}
+
+function mtlsProblems({ mtlsPublicUrl, publicUrl, tlsCert, tlsClientCertHeader }: TlsValues & Surroundings) {
+  if (!mtlsPublicUrl) return [];
+  const isReachable = tlsCert !== undefined || tlsClientCertHeader !== undefined;
+  return [
+    mtlsPublicUrl.host === publicUrl?.host && 'MTLS_PUBLIC_URL: must have another host or port than PUBLIC_URL',
+    !isReachable && 'MTLS_PUBLIC_URL: needs TLS_CERT or TLS_CLIENT_CERT_HEADER, by which certificates arrive',
+  ];
+}
+
+/** Undefined, and a problem more, when the files, good each by itself, do not go together. */
+export function tlsFiles({ tlsCert, tlsKey, tlsClientCa }: TlsValues, problems: string[]): TlsFiles | undefined {
+  return attempt('TLS_KEY', () => new TlsFiles({ cert: tlsCert, key: tlsKey, clientCa: tlsClientCa }), problems);
 }
 
 function httpsUrl(value: string): URL {

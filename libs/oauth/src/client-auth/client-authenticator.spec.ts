@@ -4,7 +4,9 @@ import { clientLike, refusalOf, tenant } from '../../test/samples';
 import { context, formLike } from '../../test/token-samples';
 import type { ClientAuthFailures } from './client-auth-failures';
 import { ClientAuthenticator } from './client-authenticator';
-import type { ClientCertificates } from './client-certificate';
+import { readCertificate } from './certificate-credential';
+import type { ClientAuthMethod } from './client-auth-method';
+import type { CertifiedRequest, ClientCertificate, ClientCertificates } from './client-certificate';
 import { ClientSecretBasic } from './client-secret-basic';
 import { ClientSecretPost } from './client-secret-post';
 import { NoClientAuth } from './none';
@@ -12,13 +14,15 @@ import { NoClientAuth } from './none';
 const web = clientLike({ client_id: 'web', token_endpoint_auth_method: 'client_secret_basic' });
 const spa = clientLike({ client_id: 'spa', token_endpoint_auth_method: 'none', isConfidential: false });
 const off = clientLike({ client_id: 'off', token_endpoint_auth_method: 'client_secret_basic', status: 'disabled' });
+const certified = clientLike({ client_id: 'certified', token_endpoint_auth_method: 'tls_client_auth' });
 const keyed = clientLike({ client_id: 'keyed', token_endpoint_auth_method: 'private_key_jwt' });
 
-function setUp() {
+function setUp(isServed = true) {
   const used: string[] = [];
   const counted: string[] = [];
   const clients = {
-    find: async (_tenantId: string, id: string) => [web, spa, off, keyed].find((each) => each.client_id === id) ?? null,
+    find: async (_tenantId: string, id: string) =>
+      [web, spa, off, keyed, certified].find((each) => each.client_id === id) ?? null,
     verifySecret: (_client: Client, secret: string) => secret === 'right',
     touch: ({ client_id }: Client) => used.push(client_id),
   } as unknown as ClientsService;
@@ -28,12 +32,25 @@ function setUp() {
     },
     count: async (_tenant: unknown, clientId: string) => void counted.push(clientId),
   } as unknown as ClientAuthFailures;
-  const certificates = { of: () => undefined } as unknown as ClientCertificates;
-  const methods = [new NoClientAuth(), new ClientSecretBasic(clients), new ClientSecretPost(clients)];
+  const shown = { isVouchedFor: true } as ClientCertificate;
+  const certificates = {
+    of: ({ raw }: CertifiedRequest) => (raw ? shown : undefined),
+  } as unknown as ClientCertificates;
+  const byCertificate: ClientAuthMethod = {
+    name: 'tls_client_auth',
+    isNamedOnly: true,
+    isServed,
+    read: readCertificate,
+    verify: ({ certificate }) => certificate === shown,
+  };
+  const methods = [new NoClientAuth(), byCertificate, new ClientSecretBasic(clients), new ClientSecretPost(clients)];
   const authenticator = new ClientAuthenticator(methods, clients, failures, certificates);
   const authenticate = (form: string, authorization?: string, at = tenant) =>
     authenticator.authenticate({ tenant: at, authorization, parameters: formLike(form) }, context);
-  return { authenticate, used, counted };
+  const connection = { raw: {} } as CertifiedRequest;
+  const withCertificate = (form: string, authorization?: string) =>
+    authenticator.authenticate({ tenant, authorization, parameters: formLike(form), http: connection }, context);
+  return { authenticate, withCertificate, used, counted };
 }
 
 const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
@@ -96,5 +113,34 @@ describe('OAuth 2.1 §2.4 client authentication', () => {
     const { authenticate, counted } = setUp();
     await expect(authenticate('', basic('blocked', 'right'))).rejects.toMatchObject({ status: 429 });
     expect(counted).toEqual([]);
+  });
+
+  describe('RFC 8705 §2 a request with client_id and a certificate', () => {
+    it('is of the method that the client has registered', async () => {
+      const { withCertificate, counted } = setUp();
+      await expect(withCertificate('client_id=certified')).resolves.toBe(certified);
+      await expect(withCertificate('client_id=spa')).resolves.toBe(spa);
+      await expect(withCertificate('', basic('web', 'right'))).resolves.toBe(web);
+      expect(counted).toEqual([]);
+      for (const client of ['web', 'keyed', 'off', 'nobody']) {
+        await expect(refusalOf(() => withCertificate(`client_id=${client}`))).resolves.toBe('invalid_client');
+      }
+      expect(counted).toEqual(['web', 'keyed', 'off', 'nobody']);
+    });
+
+    it('proves nothing without the certificate, and nothing where none can arrive', async () => {
+      const { authenticate, counted } = setUp();
+      await expect(refusalOf(() => authenticate('client_id=certified'))).resolves.toBe('invalid_client');
+      expect(counted).toEqual(['certified']);
+      await expect(refusalOf(() => setUp(false).withCertificate('client_id=certified'))).resolves.toBe(
+        'invalid_client',
+      );
+    });
+
+    it('S-051 is no second method beside a secret', async () => {
+      const { withCertificate } = setUp();
+      const refusal = await refusalOf(() => withCertificate('client_id=certified&client_secret=right'));
+      expect(refusal).toBe('invalid_client');
+    });
   });
 });
