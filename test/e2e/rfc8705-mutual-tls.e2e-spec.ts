@@ -2,7 +2,7 @@ import { type NewClient } from '@tokenidp/clients';
 import type { Tenant } from '@tokenidp/tenancy';
 import * as openid from 'openid-client';
 import { type Certificate } from '../support/certificate';
-import { createApi, createMachine, type TestClient } from '../support/fixtures';
+import { createMachine, type TestClient } from '../support/fixtures';
 import { refusalOf } from '../support/stock-client';
 import { TlsIdp } from '../support/tls-idp';
 

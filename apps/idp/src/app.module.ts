@@ -13,15 +13,16 @@ import type { Environment } from './config/env';
 import { ConfigurationModule, type Overrides } from './configuration.module';
 import { HealthController } from './health.controller';
 import { ProblemFilter } from './problem.filter';
+import type { TlsListener } from './tls/tls-listener';
 
 /** The list of feature modules; only here are they put together. */
 @Module({})
 export class AppModule {
-  static forRoot(environment: Environment, overrides: Overrides): DynamicModule {
+  static forRoot(environment: Environment, overrides: Overrides, tls: TlsListener): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ConfigurationModule.forRoot(environment, overrides),
+        ConfigurationModule.forRoot(environment, overrides, tls),
         ScheduleModule.forRoot(),
         DatabaseModule,
         TenancyModule,

@@ -58,7 +58,7 @@ function addParsers(fastify: FastifyInstance): void {
 export async function createIdp(environment: Environment, overrides: Overrides = {}): Promise<NestFastifyApplication> {
   const tls = new TlsListener(environment.tls);
   const application = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot(environment, overrides),
+    AppModule.forRoot(environment, overrides, tls),
     createAdapter(environment, tls),
     { logger: overrides.logger ?? new PinoLogger(environment.logLevel), bodyParser: false, abortOnError: false },
   );

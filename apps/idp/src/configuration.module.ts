@@ -6,6 +6,7 @@ import { TenancyOptions } from '@tokenidp/tenancy';
 import type { Environment } from './config/env';
 import { within } from './config/networks';
 import { ENTITIES } from './database/data-source';
+import { TlsListener } from './tls/tls-listener';
 
 /** What a test may put in the place of the real thing: only time and the log. */
 export interface Overrides {
@@ -17,9 +18,10 @@ export interface Overrides {
 @Global()
 @Module({})
 export class ConfigurationModule {
-  static forRoot(environment: Environment, overrides: Overrides): DynamicModule {
+  static forRoot(environment: Environment, overrides: Overrides, tls: TlsListener): DynamicModule {
     const masterKeys = new MasterKeys(environment.masterKeys);
     const providers = [
+      { provide: TlsListener, useValue: tls },
       { provide: Clock, useValue: overrides.clock ?? new SystemClock() },
       { provide: MasterKeys, useValue: masterKeys },
       { provide: KeyedHash, useValue: new KeyedHash(masterKeys) },
