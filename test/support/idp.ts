@@ -52,9 +52,9 @@ export async function startIdp(options: IdpOptions = {}): Promise<TestIdp> {
   });
   const application = await createIdp(environment, { clock, logger: options.logger ?? false });
   await application.get(TenantsService).createSystemTenant();
-  await application.listen(port, '127.0.0.1');
+  await application.listen(environment.port, '127.0.0.1');
   return {
-    origin: `${environment.tls.secure ? 'https' : 'http'}://localhost:${port}`,
+    origin: `${environment.tls.secure ? 'https' : 'http'}://localhost:${environment.port}`,
     application,
     database: application.get(Database),
     databaseUrl,

@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, fetch as undiciFetch } from 'undici';
@@ -32,7 +33,7 @@ export class TlsIdp {
 
   /** `fetch` of somebody who trusts the server, with a certificate or without. */
   fetchWith(certificate?: Certificate): typeof fetch {
-    const agent = new Agent({ connect: { ca: this.server.cert, ...certificate } });
+    const agent = new Agent({ connect: { ca: this.server.cert, lookup: here, ...certificate } });
     this.agents.push(agent);
     return ((input: string, init: object) => undiciFetch(input, { ...init, dispatcher: agent })) as never;
   }
@@ -48,6 +49,9 @@ export class TlsIdp {
     await rm(this.folder, { recursive: true, force: true });
   }
 }
+
+/** Not every machine knows the names below localhost. */
+const here: LookupFunction = (_name, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]);
 
 /** RSA, as conformance suites need it. */
 export function newServerCertificate(): Certificate {

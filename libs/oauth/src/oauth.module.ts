@@ -50,6 +50,7 @@ import { RefreshToken } from './tokens/refresh-token.entity';
 import { RefreshTokens } from './tokens/refresh-tokens';
 import { RefreshTokensRepository } from './tokens/refresh-tokens.repository';
 import { Replay } from './tokens/replay.entity';
+import { MtlsBinding } from './tokens/mtls-binding';
 import { ReplaysRepository } from './tokens/replays.repository';
 import { ReuseDetection } from './tokens/reuse-detection';
 import { RevokedToken } from './tokens/revoked-token.entity';
@@ -92,6 +93,7 @@ const issuing: Provider[] = [
   ExchangesRepository,
   GrantRegistry,
   Introspector,
+  MtlsBinding,
   OAuthErrorFilter,
   PageErrorFilter,
   PurgeRepository,
