@@ -1,6 +1,6 @@
 import * as openid from 'openid-client';
 import { type Certificate, CertificateAuthority, selfIssued, selfSigned } from '../support/certificate';
-import { CertifiedClients, jwkOf, SUBJECT, SUBJECT_DN } from '../support/certified-clients';
+import { CertifiedClients, jwkOf, SUBJECT } from '../support/certified-clients';
 import type { TestClient } from '../support/fixtures';
 import { refusalOf } from '../support/stock-client';
 import { newKeyPair, USE } from '../support/x509';

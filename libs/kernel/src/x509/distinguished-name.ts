@@ -1,4 +1,4 @@
-/** @spec RFC 4514 §2, §3, RFC 5280 §7.1 — names of subjects, as text and in a certificate, and when two are the same. */
+/** @spec RFC 4514 §3, RFC 5280 §7.1 — names of subjects, as text and in a certificate, and when two are the same. */
 import { DER_TAG, derOid, derText, type DerValue, readDer } from './der';
 
 interface NameAttribute {

@@ -1,3 +1,4 @@
+/** @spec RFC 8705 §7.5, RFC 9440 §4 — whose word counts, of what certificate a client has shown. */
 import type { X509Certificate } from 'node:crypto';
 
 /** Where a proxy puts the certificate of a client (RFC 9440 §2.1, nginx, Envoy). */

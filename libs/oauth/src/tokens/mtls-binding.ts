@@ -1,4 +1,4 @@
-/** @spec RFC 8705 §3, §3.4, §7.1 — a token that is bound to the certificate of its client's connections (S-117). */
+/** @spec RFC 8705 §3, §3.4 — a token that is bound to the certificate of its client's connections (S-117). */
 import { Injectable } from '@nestjs/common';
 import type { Client } from '@tokenidp/clients';
 import { OAuthError } from '@tokenidp/kernel';
