@@ -10,6 +10,8 @@ import { scopeMember } from './scope';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+/** RFC 9449 §5.2, RFC 8705 §3.4: what is issued is good only with the client's key. */
+const BINDINGS = ['dpop_bound_access_tokens', 'tls_client_certificate_bound_access_tokens'] as const;
 const MAX_SPA_TOKEN_SECONDS = 300;
 
 export function clientPolicy(given: MetadataInput, type: ClientType, policy: RegistrationPolicy): ClientPolicy {
@@ -20,7 +22,11 @@ export function clientPolicy(given: MetadataInput, type: ClientType, policy: Reg
     security_profile: profile,
     require_pkce: requirePkce(input, type, profile),
     consent: choiceMember(input, 'consent', ['required', 'implicit']) ?? 'required',
-    refresh: refreshPolicy(input, type, member(given, 'dpop_bound_access_tokens') === true),
+    refresh: refreshPolicy(
+      input,
+      type,
+      BINDINGS.some((name) => member(given, name) === true),
+    ),
     default_scope: scopeMember(input, 'default_scope'),
     access_token_seconds: integerMember(input, 'access_token_seconds', [
       60,

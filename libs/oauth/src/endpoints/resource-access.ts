@@ -6,6 +6,7 @@ import { AccessTokens, type ActiveAccessToken } from '../tokens/access-tokens.se
 import { type Confirmation, confirmationOf, isProven, tokenTypeOf } from '../tokens/confirmation';
 import { type DpopProof, DpopProofError } from '../tokens/dpop-proof';
 import { DpopProofs } from '../tokens/dpop-proofs.service';
+import { MtlsBinding } from '../tokens/mtls-binding';
 import { type AccessCredential, accessCredential } from './access-credential';
 import { dpopHeader, sendNonce } from './dpop-header';
 
@@ -25,14 +26,15 @@ export interface PresentedAccessToken extends ActiveAccessToken {
 }
 
 /**
- * @spec RFC 6750 §3, RFC 9449 §7.1, §7.2, §8.2 — who may come with a token: a bound one only with a proof of its key,
- * never as a bearer token, and a bearer token never as if it were bound (S-117).
+ * @spec RFC 6750 §3, RFC 9449 §7.1, §7.2, §8.2, RFC 8705 §3 — who may come with a token: a bound one only with a proof
+ * of its key or its certificate, never as a bearer token, and a bearer token never as if it were bound (S-117).
  */
 @Injectable()
 export class ResourceAccess {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly proofs: DpopProofs,
+    private readonly mtls: MtlsBinding,
   ) {}
 
   /** One read, and one write for a proof, which comes last: nobody writes without a token. Throws `BearerError`. */
@@ -43,7 +45,9 @@ export class ResourceAccess {
     const proof = scheme === 'DPoP' ? await this.verifyProof(call, credential) : undefined;
     const token = await this.accessTokens.find(tenant, credential.token);
     if (!token) throw new BearerError('invalid_token', 'the access token is not valid', { scheme });
-    checkHolder(credential, confirmationOf(token.claims), proof && { jkt: proof.jkt });
+    const bound = confirmationOf(token.claims);
+    const shown = bound?.['x5t#S256'] === undefined ? undefined : this.mtls.proven(call.request);
+    checkHolder(credential, bound, { ...shown, jkt: proof?.jkt });
     if (proof) await inDialect(this.proofs.spend(tenant, proof));
     return { ...token, scheme };
   }
@@ -58,7 +62,7 @@ export class ResourceAccess {
   }
 }
 
-function checkHolder({ scheme }: AccessCredential, bound: Confirmation | undefined, proven?: Confirmation): void {
+function checkHolder({ scheme }: AccessCredential, bound: Confirmation | undefined, proven: Confirmation): void {
   if (tokenTypeOf(bound) !== scheme) {
     const rule = bound?.jkt === undefined ? 'is not bound to a key' : 'is bound to a key and needs a DPoP proof';
     throw new BearerError('invalid_token', `the access token ${rule}`, { scheme });

@@ -1,10 +1,13 @@
+import type { Client } from '@tokenidp/clients';
+import { OAuthError } from '@tokenidp/kernel';
 import type { FastifyReply } from 'fastify';
 import { clientLike, httpRequestLike, tenant } from '../../test/samples';
 import { DpopProofError } from '../tokens/dpop-proof';
 import type { DpopProofs, PresentedProof } from '../tokens/dpop-proofs.service';
+import type { MtlsBinding } from '../tokens/mtls-binding';
 import { SenderConstraint } from './sender-constraint';
 
-function setUp({ nonce, replayed = false }: { nonce?: string; replayed?: boolean } = {}) {
+function setUp({ nonce, replayed = false, shown }: { nonce?: string; replayed?: boolean; shown?: string } = {}) {
   const calls: unknown[] = [];
   const headers: Record<string, string> = {};
   const proofs = {
@@ -20,11 +23,18 @@ function setUp({ nonce, replayed = false }: { nonce?: string; replayed?: boolean
     },
   };
   const reply = { header: (name: string, value: string) => void (headers[name] = value) };
-  const senders = new SenderConstraint(proofs as unknown as DpopProofs);
-  const confirm = (dpop?: string | string[], dpop_bound_access_tokens?: boolean) =>
+  const mtls = {
+    confirm: ({ tls_client_certificate_bound_access_tokens }: Client) => {
+      if (tls_client_certificate_bound_access_tokens !== true) return undefined;
+      if (shown === undefined) throw new OAuthError('invalid_request', 'no');
+      return { 'x5t#S256': shown };
+    },
+  };
+  const senders = new SenderConstraint(proofs as unknown as DpopProofs, mtls as unknown as MtlsBinding);
+  const confirm = (dpop?: string | string[], dpop_bound_access_tokens?: boolean, byCertificate?: boolean) =>
     senders.confirm({
       tenant,
-      client: clientLike({ dpop_bound_access_tokens }),
+      client: clientLike({ dpop_bound_access_tokens, tls_client_certificate_bound_access_tokens: byCertificate }),
       path: '/token',
       request: httpRequestLike({}, { method: 'POST', headers: dpop === undefined ? {} : { dpop } }),
       reply: reply as unknown as FastifyReply,
@@ -50,6 +60,20 @@ describe('RFC 9449 §5 the key of a token request', () => {
     const { confirm } = setUp();
     await expect(confirm(undefined, true)).rejects.toMatchObject({ error: 'invalid_dpop_proof', status: 400 });
     await expect(confirm('good', true)).resolves.toEqual({ jkt: 'key' });
+  });
+
+  it('RFC 8705 §3.4 is that of its certificate, of a client that is registered so, beside a proof', async () => {
+    const { confirm } = setUp({ shown: 'certificate' });
+    await expect(confirm()).resolves.toBeUndefined();
+    await expect(confirm(undefined, false, true)).resolves.toEqual({ 'x5t#S256': 'certificate' });
+    await expect(confirm('good', true, true)).resolves.toEqual({ jkt: 'key', 'x5t#S256': 'certificate' });
+    await expect(confirm(undefined, true, true)).rejects.toMatchObject({ error: 'invalid_dpop_proof' });
+  });
+
+  it('RFC 8705 §3.4 spends no proof where the certificate is missing', async () => {
+    const { confirm, calls } = setUp();
+    await expect(confirm('good', true, true)).rejects.toMatchObject({ error: 'invalid_request', status: 400 });
+    expect(calls).toEqual([]);
   });
 
   it('§8.2 comes with the next nonce, whether the proof is good or not', async () => {
