@@ -17,7 +17,7 @@ describe('RFC 8705 §5 another place for clients with certificates', () => {
   const get = async (path: string) => (await suite.tls.fetchWith()(`${base}${path}`, { redirect: 'manual' })).status;
 
   it('is in the metadata, and a stock client goes there by itself', async () => {
-    const config = await suite.stock(await suite.vouched(), shown(), true);
+    const config = await suite.stock(await suite.vouched(), shown(), { aliases: true });
     const aliases = config.serverMetadata().mtls_endpoint_aliases!;
     expect(aliases).toMatchObject({
       token_endpoint: `${base}/t/acme/token`,

@@ -47,9 +47,13 @@ export class CertifiedClients {
   }
 
   /** The library, with a certificate or without. */
-  async stock({ client }: TestClient, shown?: Certificate, mtls = false): Promise<openid.Configuration> {
-    const metadata = { use_mtls_endpoint_aliases: mtls };
-    return openid.discovery(new URL(this.tenant.issuer), client.client_id, metadata, openid.TlsClientAuth(), {
+  async stock(
+    { client }: TestClient,
+    shown?: Certificate,
+    { aliases = false, authentication = openid.TlsClientAuth() } = {},
+  ): Promise<openid.Configuration> {
+    const metadata = { use_mtls_endpoint_aliases: aliases };
+    return openid.discovery(new URL(this.tenant.issuer), client.client_id, metadata, authentication, {
       [openid.customFetch]: this.tls.fetchWith(shown) as openid.CustomFetch,
     });
   }
