@@ -22,8 +22,8 @@ describe('RFC 8705 §3.3, §5 what the metadata says of mutual TLS', () => {
     });
   });
 
-  it('says that there is none where certificates cannot arrive, and names no second place where there is none', () => {
-    expect(mtlsMetadata(metadata, aside, false)).toEqual({ tls_client_certificate_bound_access_tokens: false });
+  it('says nothing where certificates cannot arrive, and names no second place where there is none', () => {
+    expect(mtlsMetadata(metadata, aside, false)).toEqual({});
     expect(mtlsMetadata(metadata, tenant, true)).toEqual({ tls_client_certificate_bound_access_tokens: true });
   });
 });

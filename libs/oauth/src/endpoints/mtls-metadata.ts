@@ -16,14 +16,15 @@ const ALIASED = [
   'registration_endpoint',
 ] as const;
 
-/** What to add to the metadata of a tenant. */
+/** What to add to the metadata of a tenant; nothing, which is what false would say, where certificates cannot arrive. */
 export function mtlsMetadata(
   metadata: Readonly<Record<string, unknown>>,
   { issuer, mtlsBase }: Tenant,
   isServed: boolean,
 ): Record<string, unknown> {
-  const bound = { tls_client_certificate_bound_access_tokens: isServed };
-  if (!isServed || mtlsBase === undefined) return bound;
+  if (!isServed) return {};
+  const bound = { tls_client_certificate_bound_access_tokens: true };
+  if (mtlsBase === undefined) return bound;
   const aliases = ALIASED.flatMap((name) => {
     const url = metadata[name];
     return typeof url === 'string' ? [[name, mtlsBase + url.slice(issuer.length)]] : [];
