@@ -1,6 +1,6 @@
 import { type Answer, send } from '../support/http';
 import { HttpBrowser, type HttpPage } from '../support/http-browser';
-import { PushingClient, PushingClients } from '../support/pushing-clients';
+import { type PushingClient, PushingClients } from '../support/pushing-clients';
 import { everyRound, LANES, Race, RIVALS, ROUNDS } from '../support/race';
 
 jest.setTimeout(300_000);

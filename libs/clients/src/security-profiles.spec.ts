@@ -38,8 +38,17 @@ describe('security profiles', () => {
       'token_endpoint_auth_signing_alg',
       'id_token_signed_response_alg',
       'userinfo_signed_response_alg',
+      'request_object_signing_alg',
+      'authorization_signed_response_alg',
     ] as const;
     for (const member of members) expect(profileFault({ ...client, [member]: 'RS256' }, rules)?.member).toBe(member);
+  });
+
+  it('FAPI 2.0 SP §5.3.2.2, FAPI 2.0 MS §5.3.1 requests are pushed, and with message signing signed', () => {
+    for (const name of fapi)
+      expect(SECURITY_PROFILE_RULES[name].fixed.require_pushed_authorization_requests).toBe(true);
+    expect(SECURITY_PROFILE_RULES['fapi2-security'].fixed.require_signed_request_object).toBeUndefined();
+    expect(SECURITY_PROFILE_RULES['fapi2-message-signing'].fixed.require_signed_request_object).toBe(true);
   });
 
   it('a floor admits what is as strict and stricter', () => {

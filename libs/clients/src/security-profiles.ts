@@ -29,6 +29,7 @@ const OAUTH21: SecurityProfileRules = {
 const FAPI2_SECURITY: SecurityProfileRules = {
   ...OAUTH21,
   name: 'fapi2-security',
+  fixed: { ...OAUTH21.fixed, require_pushed_authorization_requests: true },
   isConfidential: true,
   authMethods: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'],
   algorithms: FAPI_ALGORITHMS,
@@ -40,7 +41,11 @@ export const SECURITY_PROFILE_RULES: Readonly<Record<SecurityProfile, SecurityPr
   baseline: BASELINE,
   oauth21: OAUTH21,
   'fapi2-security': FAPI2_SECURITY,
-  'fapi2-message-signing': { ...FAPI2_SECURITY, name: 'fapi2-message-signing' },
+  'fapi2-message-signing': {
+    ...FAPI2_SECURITY,
+    name: 'fapi2-message-signing',
+    fixed: { ...FAPI2_SECURITY.fixed, require_signed_request_object: true },
+  },
   'fapi-ciba': { ...FAPI2_SECURITY, name: 'fapi-ciba' },
 };
 
@@ -71,6 +76,8 @@ const SIGNING_MEMBERS = [
   'token_endpoint_auth_signing_alg',
   'id_token_signed_response_alg',
   'userinfo_signed_response_alg',
+  'request_object_signing_alg',
+  'authorization_signed_response_alg',
 ] as const satisfies readonly (keyof ClientMetadata)[];
 
 /**

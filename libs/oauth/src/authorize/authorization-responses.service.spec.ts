@@ -1,4 +1,6 @@
+import type { Client } from '@tokenidp/clients';
 import { OAuthError } from '@tokenidp/kernel';
+import type { KeyAlgorithm } from '@tokenidp/tenancy';
 import {
   CALLBACK,
   CHALLENGE,
@@ -123,17 +125,24 @@ describe('JARM §2.1 a signed answer', () => {
     expect(claimsOf(response)).toMatchObject({ error: 'invalid_scope', iss: tenant.issuer, aud: 'app', exp });
   });
 
+  async function algorithmFor(algorithms: readonly KeyAlgorithm[], changes: Partial<Client>): Promise<unknown> {
+    const sign = jest.fn(async (_tenant: object, _request: { algorithm: string }) => 'a.b.c');
+    const settings = { ...tenant.settings, keys: { ...tenant.settings.keys, algorithms: [...algorithms] } };
+    const request = requestLike('', { client: clientLike(changes), responseMode: 'jwt' });
+    await new AuthorizationResponses({ sign } as never, clock).code({ ...tenant, settings }, request, 'x');
+    return sign.mock.calls[0]![1].algorithm;
+  }
+
   it.each([
     ['the registered algorithm', ['ES256', 'PS256', 'RS256'], 'PS256', 'PS256'],
     ['RS256 where none is registered', ['ES256', 'RS256'], undefined, 'RS256'],
     ["the tenant's first where it has no RS256", ['PS256', 'ES256'], undefined, 'PS256'],
     ['what the tenant has, of late', ['ES256'], 'PS256', 'ES256'],
   ] as const)('JARM §3 is signed by %s', async (_, algorithms, authorization_signed_response_alg, expected) => {
-    const sign = jest.fn(async (_tenant: object, _request: object) => 'a.b.c');
-    const settings = { ...tenant.settings, keys: { ...tenant.settings.keys, algorithms: [...algorithms] } };
-    const client = clientLike({ authorization_signed_response_alg });
-    const responder = new AuthorizationResponses({ sign } as never, clock);
-    await responder.code({ ...tenant, settings }, requestLike('', { client, responseMode: 'jwt' }), 'x');
-    expect(sign.mock.calls[0]![1]).toMatchObject({ algorithm: expected, type: 'JWT' });
+    expect(await algorithmFor(algorithms, { authorization_signed_response_alg })).toBe(expected);
+  });
+
+  it('JARM §3, FAPI 2.0 SP §5.4.1 is signed by what the profile of the client allows', async () => {
+    expect(await algorithmFor(['RS256', 'ES256'], { security_profile: 'fapi2-security' })).toBe('ES256');
   });
 });

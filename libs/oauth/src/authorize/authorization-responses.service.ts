@@ -61,9 +61,11 @@ export class AuthorizationResponses {
   }
 }
 
-/** JARM §3: RS256 for a client that registered none, where the tenant has it. */
-function algorithmOf({ settings }: Tenant, client: Client): SigningAlgorithm {
+/** JARM §3: RS256 for a client that registered none, where the tenant has it and the client's profile allows it. */
+function algorithmOf({ settings }: Tenant, { authorization_signed_response_alg, profile }: Client): SigningAlgorithm {
   const { algorithms } = settings.keys;
-  const wanted = client.authorization_signed_response_alg ?? 'RS256';
-  return algorithms.find((each) => each === wanted) ?? algorithms[0]!;
+  const allowed = algorithms.filter((each) => profile.algorithms?.includes(each) ?? true);
+  return (
+    allowed.find((each) => each === (authorization_signed_response_alg ?? 'RS256')) ?? allowed[0] ?? algorithms[0]!
+  );
 }

@@ -53,10 +53,10 @@ export class RequestObjects implements RequestObjectSource {
   }
 }
 
-/** The registered algorithm alone; without one, and where requests must be signed, those of FAPI 2.0 (§5.4.1). */
+/** The registered algorithm alone; without one, what the profile allows or, where requests must be signed, FAPI 2.0 (§5.4.1). */
 function algorithms(client: Client, tenant: Tenant): string[] {
   const registered = client.request_object_signing_alg;
   const isStrict = registered === undefined && mustSign(client, tenant);
-  const allowed = isStrict ? FAPI_SIGNING_ALGORITHMS : CLIENT_SIGNING_ALGORITHMS;
+  const allowed = client.profile.algorithms ?? (isStrict ? FAPI_SIGNING_ALGORITHMS : CLIENT_SIGNING_ALGORITHMS);
   return algorithmsFor(registered, allowed);
 }
