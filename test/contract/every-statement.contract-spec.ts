@@ -40,6 +40,8 @@ describe('every statement of the server at work', () => {
     await flow
       .tokens(await flow.code(browser))
       .then((more) => openid.tokenRevocation(flow.config, more.refresh_token!));
+    const { url } = await flow.request();
+    await passThrough(browser, await openid.buildAuthorizationUrlWithPAR(flow.config, url.searchParams));
     const config = await relyingParty(tenant, machine);
     await openid.clientCredentialsGrant(config, { scope: 'api.read', resource: API });
     await passThrough(browser, openid.buildEndSessionUrl(flow.config, { id_token_hint: tokens.id_token! }));

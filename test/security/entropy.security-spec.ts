@@ -5,7 +5,7 @@ import { callbackOf, CodeFlow } from '../support/code-flow';
 import { createApi, createClient, createMachine, createUser } from '../support/fixtures';
 import { HttpBrowser } from '../support/http-browser';
 import { startIdp, type TestIdp } from '../support/idp';
-import { relyingParty } from '../support/stock-client';
+import { prepareRequest, relyingParty } from '../support/stock-client';
 
 const SAMPLES = 1000;
 /** 256 bits in base64url; the last of the 43 characters holds four of them. */
@@ -48,6 +48,17 @@ describe('S-040 OAuth 2.1 §7.7, RFC 6749 §10.10 what must not be guessed', () 
     const ups = values.filter((value, index) => index > 0 && value > values[index - 1]!).length;
     expect(Math.abs(ups - SAMPLES / 2)).toBeLessThan(91);
   }
+
+  it('S-040 RFC 9126 §2.2 references to pushed requests', async () => {
+    const { config } = await CodeFlow.of(tenant, await createClient(idp, tenant));
+    const { url } = await prepareRequest(config);
+    const prefix = 'urn:ietf:params:oauth:request_uri:';
+    const references = await collect(async () => {
+      const pushed = await openid.buildAuthorizationUrlWithPAR(config, url.searchParams);
+      return pushed.searchParams.get('request_uri')!.slice(prefix.length);
+    });
+    expectRandom(references, /^tpr_[A-Za-z0-9_-]{49}$/);
+  });
 
   it('S-040 authorization codes', async () => {
     const flow = await CodeFlow.of(tenant, await createClient(idp, tenant));

@@ -115,7 +115,11 @@ describe('what travels through the browser', () => {
     const plain = await createClient(idp, tenant, { response_modes: ['query'] });
     const answer = await answerTo(await signedIn(), { response_mode: 'form_post' }, await CodeFlow.of(tenant, plain));
     expect(answer.searchParams.get('error')).toBe('unauthorized_client');
-    for (const response_mode of ['fragment', 'web_message', 'jwt', 'query.jwt', 'FORM_POST']) {
+    for (const response_mode of ['jwt', 'query.jwt', 'form_post.jwt']) {
+      const refused = await answerTo(await signedIn(), { response_mode });
+      expect([refused.searchParams.get('error'), refused.hash]).toEqual(['unauthorized_client', '']);
+    }
+    for (const response_mode of ['fragment', 'web_message', 'fragment.jwt', 'FORM_POST']) {
       const refused = await answerTo(await signedIn(), { response_mode });
       expect([refused.searchParams.get('error'), refused.hash]).toEqual(['invalid_request', '']);
     }

@@ -137,6 +137,8 @@ describe('secrets that reach the server', () => {
     ['bearer token in the query', tagged('tat'), (t) => send(at(`/userinfo?access_token=${t}`))],
     ['bearer token in the form', tagged('tat'), (access_token) => postForm(at('/userinfo'), { access_token })],
     ['ID token as a hint', jwt, (hint) => send(at(`/logout?id_token_hint=${hint}`))],
+    ['request object that is pushed', jwt, (request) => asApp('/par', { request })],
+    ['request_uri that is pushed', tagged('tpr'), (request_uri) => asApp('/par', { request_uri })],
     ['request object', jwt, (request) => send(at(`/authorize?client_id=${app.client.client_id}&request=${request}`))],
     [
       'cookie',
