@@ -39,11 +39,12 @@ export class CertifiedClients {
 
   /** A client with certificates of its own. */
   selfSigned(certificates: readonly Certificate[], metadata: Partial<NewClient> = {}): Promise<TestClient> {
-    return createMachine(this.tls.idp, this.tenant, {
-      token_endpoint_auth_method: 'self_signed_tls_client_auth',
-      jwks: { keys: certificates.map(jwkOf) },
-      ...metadata,
-    });
+    return createMachine(this.tls.idp, this.tenant, { ...this.withKeysOf(certificates), ...metadata });
+  }
+
+  /** What a client registers of certificates of its own. */
+  withKeysOf(certificates: readonly Certificate[]): Partial<NewClient> {
+    return { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: certificates.map(jwkOf) } };
   }
 
   /** The library, with a certificate or without. */

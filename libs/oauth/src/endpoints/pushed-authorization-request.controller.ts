@@ -26,7 +26,8 @@ export class PushedAuthorizationRequestController {
     const tenant = tenantOf(request);
     const parameters = Parameters.parse(request.body as FormSource, REPEATABLE);
     const { authorization } = request.headers;
-    const client = await this.clientAuth.authenticate({ tenant, authorization, parameters }, contextOf(request));
+    const call = { tenant, authorization, parameters, http: request };
+    const client = await this.clientAuth.authenticate(call, contextOf(request));
     const pushed = await this.requests.push(tenant, client, parameters);
     sendJson(reply, JSON.stringify(pushed));
   }
