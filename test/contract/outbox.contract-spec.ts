@@ -106,6 +106,32 @@ onEveryDatabase('outbox', (context) => {
     await stuck;
   });
 
+  it('a delivery that does not end keeps its own place and no other', async () => {
+    const [tenantId, topic] = [newId(), newId()];
+    await enqueue(tenantId, topic, ['stuck', ...Array.from({ length: 9 }, (_, n) => `m${n}`)]);
+    let letGo = (): void => {};
+    const stuck = new Promise<void>((resolve) => (letGo = resolve));
+    const seen: string[] = [];
+    const handler = async ({ key }: OutboxMessage): Promise<void> => {
+      if (key === 'stuck') await stuck;
+      seen.push(key);
+      if (seen.length === 9) letGo();
+    };
+    expect(await outbox.deliver(topic, handler, { batch: 2 })).toEqual({ delivered: 10, failed: 0, dead: 0 });
+    expect(seen.at(-1)).toBe('stuck');
+  });
+
+  it('leaves messages of a key alone for as long as it is told to, and spends no attempt on them', async () => {
+    const [tenantId, topic] = [newId(), newId()];
+    await enqueue(tenantId, topic, ['ada', 'bob', 'ada']);
+    const seen: string[] = [];
+    const handler = async ({ key }: OutboxMessage): Promise<void> => void seen.push(key);
+    expect(await outbox.deliver(topic, handler, { passOver: () => ['ada', 'x"\'?'] })).toMatchObject({ delivered: 1 });
+    expect(seen).toEqual(['bob']);
+    expect(await left(tenantId)).toMatchObject([{ attempts: 0 }, { attempts: 0 }]);
+    expect(await outbox.deliver(topic, handler)).toMatchObject({ delivered: 2 });
+  });
+
   it('passes over other topics', async () => {
     const [tenantId, topic] = [newId(), newId()];
     await enqueue(tenantId, topic, ['ada']);

@@ -26,6 +26,7 @@ export const AUDIT_EVENTS = [
   'device-request.opened',
   'device-request.approved',
   'device-request.denied',
+  'backchannel-logout.failed',
   'backchannel-request.opened',
   'backchannel-request.approved',
   'backchannel-request.denied',

@@ -44,8 +44,13 @@ export interface ClientMetadata {
   /** RFC 8705 §3.4: its tokens are good only with the certificate that they were issued to. */
   tls_client_certificate_bound_access_tokens?: boolean;
   id_token_signed_response_alg: string;
+  id_token_encrypted_response_alg?: string;
+  id_token_encrypted_response_enc?: string;
   userinfo_signed_response_alg?: string;
-  subject_type: 'public';
+  userinfo_encrypted_response_alg?: string;
+  userinfo_encrypted_response_enc?: string;
+  subject_type: 'public' | 'pairwise';
+  sector_identifier_uri?: string;
   /** RFC 9126 §6, RFC 9101 §10.5; absent is false. */
   require_pushed_authorization_requests?: boolean;
   require_signed_request_object?: boolean;

@@ -14,6 +14,7 @@ import { LastUsed } from './last-used';
 import { LastUsedRepository } from './last-used.repository';
 import { ResourcesRepository } from './resources.repository';
 import { ResourcesService } from './resources.service';
+import { SectorIdentifiers } from './sector-identifiers';
 
 /** Needs Clock, KeyedHash, Envelope and OutboundOptions from a global module of the application. */
 @Module({
@@ -32,6 +33,7 @@ import { ResourcesService } from './resources.service';
     LastUsedRepository,
     ResourcesRepository,
     ResourcesService,
+    SectorIdentifiers,
   ],
   exports: [GuardedHttpClient, ClientKeys, ClientOrigins, ClientsService, ResourcesService],
 })

@@ -18,7 +18,8 @@ import { LastUsed } from './last-used';
 import { usesSecret } from './metadata/auth-method';
 import type { MetadataInput } from './metadata/members';
 import { registrationPolicy } from './metadata/registration-policy';
-import { validateClientMetadata } from './metadata/validate-client-metadata';
+import { validateClientMetadata, type ValidatedClient } from './metadata/validate-client-metadata';
+import { SectorIdentifiers } from './sector-identifiers';
 
 /** Metadata with its wire names, and optionally the `client_id` (else one is drawn). */
 export type NewClient = MetadataInput & { readonly client_id?: string };
@@ -50,6 +51,7 @@ export class ClientsService {
     private readonly secrets: ClientSecrets,
     private readonly assignments: ClientAssignments,
     private readonly origins: ClientOrigins,
+    private readonly sectors: SectorIdentifiers,
     private readonly lastUsed: LastUsed,
     private readonly audit: AuditService,
     private readonly outbound: OutboundOptions,
@@ -72,6 +74,7 @@ export class ClientsService {
   /** @throws ClientMetadataError, ClientsError (`invalid-client-id`, `client-id-taken`) */
   async create(tenant: Tenant, input: NewClient, creation: ClientCreation = {}): Promise<CreatedClient> {
     const client = this.newRow(tenant, input, creation.origin ?? 'admin');
+    await this.sectors.check(client.metadata);
     try {
       return await this.within(creation, (tx) => this.insert(tenant, client, creation, tx));
     } catch (error) {
@@ -81,19 +84,12 @@ export class ClientsService {
   }
 
   /** Lays the given members over the ones there are; null takes one away. @throws ClientMetadataError, ClientsError */
-  update(tenant: Tenant, clientRowId: string, patch: MetadataInput, change: Change = {}): Promise<Client> {
+  async update(tenant: Tenant, clientRowId: string, patch: MetadataInput, change: Change = {}): Promise<Client> {
+    const ahead = await this.checkSector(tenant, clientRowId, patch, change);
     return this.change(tenant, clientRowId, change, async (row, tx) => {
       if (row.origin === 'built-in') throw new ClientsError('built-in', 'A built-in client stays as it is.');
-      const { metadata } = row;
-      const current = {
-        ...metadata,
-        ...metadata.localized,
-        type: row.type,
-        client_name: row.name,
-        security_profile: row.securityProfile,
-      };
-      const policy = registrationPolicy(tenant, row.origin, this.outbound.allowedHosts);
-      const validated = validateClientMetadata({ ...current, ...patch }, policy);
+      const validated = this.laidOver(tenant, row, patch);
+      await this.sectors.check(validated, row.metadata, ahead);
       return this.write(tenant, row, toColumns(validated, row.origin, tenant.issuer), tx);
     });
   }
@@ -136,6 +132,21 @@ export class ClientsService {
   /** Notes that the client was used; written within a minute. */
   touch(client: Pick<Client, 'tenantId' | 'id'>): void {
     this.lastUsed.touch('client', client);
+  }
+
+  /** Asks a new sector before the client's row is held, so that a slow one holds up nobody. */
+  private async checkSector(tenant: Tenant, id: string, patch: MetadataInput, change: Change) {
+    if (!('sector_identifier_uri' in patch || 'redirect_uris' in patch)) return undefined;
+    const row = await this.within(change, (tx) => this.repository.lock(tenant.id, id, tx));
+    if (!row || row.origin === 'built-in') return undefined;
+    const validated = this.laidOver(tenant, row, patch);
+    await this.sectors.check(validated, row.metadata);
+    return validated;
+  }
+
+  private laidOver(tenant: Tenant, row: ClientRow, patch: MetadataInput): ValidatedClient {
+    const policy = registrationPolicy(tenant, row.origin, this.outbound.allowedHosts);
+    return validateClientMetadata({ ...inputOf(row), ...patch }, policy);
   }
 
   private newRow(tenant: Tenant, input: NewClient, origin: ClientOrigin): ClientRow {
@@ -228,4 +239,9 @@ export class ClientsService {
     const target = { type: 'client', id: row.id };
     return this.audit.record(row.tenantId, { event, ...changedBy(change), target, clientId: row.id, detail }, tx);
   }
+}
+
+/** What the row was made of. */
+function inputOf({ metadata, type, name, securityProfile }: ClientRow): MetadataInput {
+  return { ...metadata, ...metadata.localized, type, client_name: name, security_profile: securityProfile };
 }

@@ -34,6 +34,7 @@ export {
   type NewClient,
 } from './clients.service';
 export { ClientMetadataError, type ClientMetadataErrorCode } from './metadata/client-metadata-error';
+export { CONTENT_ENCRYPTIONS, ENCRYPTION_ALGORITHMS, findEncryptionKey } from './metadata/encryption';
 export type { MetadataInput } from './metadata/members';
 export { type RegistrationPolicy, registrationPolicy } from './metadata/registration-policy';
 export { validateClientMetadata, type ValidatedClient } from './metadata/validate-client-metadata';
@@ -41,6 +42,7 @@ export { RedirectUriSet } from './redirect-uri-set';
 export type { Assignment, Resource, ResourceScope, TokenFormat } from './resource';
 export type { NewResource } from './resource-input';
 export { type ResourcePatch, ResourcesService } from './resources.service';
+export { sectorOf } from './sector';
 export { floorFault, SECURITY_PROFILE_RULES } from './security-profiles';
 
 /** For the application's data source. */

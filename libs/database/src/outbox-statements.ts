@@ -9,17 +9,18 @@ export const ENQUEUE = statement({
 
 /**
  * Takes due messages and puts their next attempt past the time a delivery may take: a claim that ends by itself.
- * Rows another instance is claiming right now are stepped over. All tenants at once: the deliverer serves them all.
+ * Rows another instance is claiming right now are stepped over, and so are the keys in the list. All tenants at once:
+ * the deliverer serves them all.
  */
 export const CLAIM = statement({
   name: 'database.outbox.claim',
-  parameters: { topic: 'identifier', now: 'instant', claimedUntil: 'instant', limit: 'integer' },
+  parameters: { topic: 'identifier', now: 'instant', claimedUntil: 'instant', limit: 'integer', passedOver: 'json' },
   json: ['payload'],
   postgres: `
     UPDATE "outbox" AS o SET "attempts" = o."attempts" + 1, "nextAttemptAt" = :claimedUntil
     FROM (
       SELECT "tenantId", "id" FROM "outbox"
-      WHERE "topic" = :topic AND "status" = 'pending' AND "nextAttemptAt" <= :now
+      WHERE "topic" = :topic AND "status" = 'pending' AND "nextAttemptAt" <= :now AND NOT (:passedOver ? "key")
       ORDER BY "nextAttemptAt" LIMIT :limit FOR UPDATE SKIP LOCKED
     ) AS due
     WHERE o."tenantId" = due."tenantId" AND o."id" = due."id"
@@ -28,6 +29,9 @@ export const CLAIM = statement({
     WITH due AS (
       SELECT TOP (:limit) * FROM "outbox" WITH (ROWLOCK, UPDLOCK, READPAST, READCOMMITTEDLOCK)
       WHERE "topic" = :topic AND "status" = 'pending' AND "nextAttemptAt" <= :now
+        AND NOT EXISTS (
+          SELECT 1 FROM OPENJSON(:passedOver) AS p
+          WHERE CAST(p."value" AS varchar(255)) COLLATE Latin1_General_100_BIN2_UTF8 = "key")
       ORDER BY "nextAttemptAt"
     )
     UPDATE due SET "attempts" = "attempts" + 1, "nextAttemptAt" = :claimedUntil

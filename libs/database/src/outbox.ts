@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@tokenidp/kernel';
 import { Database } from './database';
 import { CLAIM, DELIVERED, ENQUEUE, FAILED, REVIVE } from './outbox-statements';
+import { OutboxRun } from './outbox-run';
 import type { Transaction } from './transaction';
 
 export interface NewMessage {
@@ -21,12 +22,18 @@ export interface OutboxMessage extends NewMessage {
 }
 
 export interface DeliveryOptions {
-  /** messages taken at once and delivered in parallel */
+  /** messages taken at once */
   batch?: number;
+  /** messages under way at once; `batch` when absent */
+  parallel?: number;
   /** after so many failed attempts a message is dead */
   maxAttempts?: number;
   /** a delivery that takes longer may be repeated by another instance */
   claimSeconds?: number;
+  /** keys whose messages are left for later, asked before each claim: no attempt is spent on them */
+  passOver?: () => readonly string[];
+  /** once aborted, nothing more is begun */
+  signal?: AbortSignal;
 }
 
 export interface DeliveryResult {
@@ -37,7 +44,9 @@ export interface DeliveryResult {
 
 type Handler = (message: OutboxMessage) => Promise<void>;
 
-const DEFAULTS = { batch: 10, maxAttempts: 12, claimSeconds: 60 };
+type Settings = Required<Omit<DeliveryOptions, 'signal'>> & Pick<DeliveryOptions, 'signal'>;
+
+const DEFAULTS = { batch: 10, maxAttempts: 12, claimSeconds: 60, passOver: (): readonly string[] => [] };
 const FIRST_DELAY_MS = 2_000;
 const LONGEST_DELAY_MS = 3_600_000;
 
@@ -60,18 +69,16 @@ export class Outbox {
   }
 
   /**
-   * Delivers what is due of one topic, batch after batch; several instances may do so at once. A handler that rejects
-   * gets the message again later, and at last it is kept as dead.
+   * Delivers what is due of one topic; several instances may do so at once. A slow delivery holds up no other as long
+   * as there are free places. A handler that rejects gets the message again later, and at last it is kept as dead.
    */
-  async deliver(topic: string, handler: Handler, options: DeliveryOptions = {}): Promise<DeliveryResult> {
-    const settings = { ...DEFAULTS, ...options };
-    const result: DeliveryResult = { delivered: 0, failed: 0, dead: 0 };
-    for (;;) {
-      const messages = await this.claim(topic, settings);
-      const outcomes = await Promise.all(messages.map((message) => this.deliverOne(message, handler, settings)));
-      for (const outcome of outcomes) result[outcome]++;
-      if (messages.length < settings.batch) return result;
-    }
+  deliver(topic: string, handler: Handler, options: DeliveryOptions = {}): Promise<DeliveryResult> {
+    const settings: Settings = { ...DEFAULTS, parallel: options.batch ?? DEFAULTS.batch, ...options };
+    const source = {
+      claim: (limit: number, passedOver: readonly string[]) => this.claim(topic, settings, { limit, passedOver }),
+      deliver: (message: OutboxMessage) => this.deliverOne(message, handler, settings),
+    };
+    return new OutboxRun(source, settings).toTheEnd();
   }
 
   /** Gives a dead message a new life; false when it is not dead. */
@@ -79,16 +86,20 @@ export class Outbox {
     return (await this.database.execute(REVIVE, { tenantId, id, now: this.clock.now() })) === 1;
   }
 
-  private claim(topic: string, settings: Required<DeliveryOptions>): Promise<OutboxMessage[]> {
+  private claim(
+    topic: string,
+    { claimSeconds }: Settings,
+    wanted: { limit: number; passedOver: readonly string[] },
+  ): Promise<OutboxMessage[]> {
     const now = this.clock.now();
-    const claimedUntil = new Date(now.getTime() + settings.claimSeconds * 1000);
-    return this.database.rows<OutboxMessage>(CLAIM, { topic, now, claimedUntil, limit: settings.batch });
+    const claimedUntil = new Date(now.getTime() + claimSeconds * 1000);
+    return this.database.rows<OutboxMessage>(CLAIM, { topic, now, claimedUntil, ...wanted });
   }
 
   private async deliverOne(
     message: OutboxMessage,
     handler: Handler,
-    settings: Required<DeliveryOptions>,
+    settings: Settings,
   ): Promise<keyof DeliveryResult> {
     const { tenantId, id, attempts } = message;
     try {

@@ -2,7 +2,7 @@
 import { cookieName, type Tenant } from '@tokenidp/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-export type CookieBase = 'sid' | 'ix';
+export type CookieBase = 'sid' | 'ix' | 'bs';
 
 /** The value the browser sent; of two with one name the first, which is the one with the longer path. */
 export function readCookie(tenant: Tenant, request: FastifyRequest, base: CookieBase): string | undefined {
@@ -13,13 +13,15 @@ export function readCookie(tenant: Tenant, request: FastifyRequest, base: Cookie
 
 /** Kept until the browser closes: the server's own limits decide, not the cookie's age. */
 export function setCookie(tenant: Tenant, reply: FastifyReply, base: CookieBase, value: string): void {
-  reply.header('set-cookie', `${cookieName(tenant, base)}=${value}; ${attributes(tenant)}`);
+  reply.header('set-cookie', `${cookieName(tenant, base)}=${value}; ${attributes(tenant, base)}`);
 }
 
 export function dropCookie(tenant: Tenant, reply: FastifyReply, base: CookieBase): void {
-  reply.header('set-cookie', `${cookieName(tenant, base)}=; Max-Age=0; ${attributes(tenant)}`);
+  reply.header('set-cookie', `${cookieName(tenant, base)}=; Max-Age=0; ${attributes(tenant, base)}`);
 }
 
-function attributes(tenant: Tenant): string {
+function attributes(tenant: Tenant, base: CookieBase): string {
+  // OIDC Session Management §3.2: read by a script of ours in a page of somebody else; it opens nothing.
+  if (base === 'bs') return 'Path=/; SameSite=None; Secure';
   return `Path=/; HttpOnly; SameSite=Lax${tenant.secureCookies ? '; Secure' : ''}`;
 }

@@ -2,7 +2,7 @@ import { contentSecurityPolicy } from './csp';
 
 const nonces = { script: 'S', style: 'T' };
 const formAction = (uris: string[]): string | undefined =>
-  contentSecurityPolicy(nonces, uris)
+  contentSecurityPolicy(nonces, { formTargets: uris })
     .split('; ')
     .find((directive) => directive.startsWith('form-action'));
 

@@ -1,18 +1,30 @@
 /** @spec OAuth 2.1 §7.11, RFC 9700 §4.16 — no frame, no script but ours, forms only to us and to where the client waits (S-007). */
 import type { PageNonces } from './pages/frame';
 
-/** @param formTargets redirect URIs that a form's answer leads to: browsers hold redirects after a submit to `form-action` too */
-export function contentSecurityPolicy(nonces: PageNonces, formTargets: readonly string[] = []): string {
+export interface PageTargets {
+  /** redirect URIs that a form's answer leads to: browsers hold redirects after a submit to `form-action` too */
+  formTargets?: readonly string[];
+  /** addresses that the page loads in frames */
+  frames?: readonly string[];
+}
+
+export function contentSecurityPolicy(nonces: PageNonces, { formTargets = [], frames = [] }: PageTargets = {}): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonces.script}'`,
     `style-src 'nonce-${nonces.style}'`,
     "img-src 'self' data:",
     `form-action ${["'self'", ...new Set(formTargets.map(sourceOf))].join(' ')}`,
+    ...(frames.length > 0 ? [`frame-src ${[...new Set(frames.map(sourceOf))].join(' ')}`] : []),
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
+}
+
+/** @spec OIDC Session Management §3.3 — of a page that others embed: one script of ours, and nothing else that it could do. */
+export function embeddedPolicy({ script }: PageNonces): string {
+  return `default-src 'none'; script-src 'nonce-${script}'; base-uri 'none'; form-action 'none'; object-src 'none'`;
 }
 
 // The grammar of host-source: what does not fit (IPv6, `;` in a host) is let through by its scheme, never written out.

@@ -4,6 +4,7 @@ import { PagePort, SessionPort } from '@tokenidp/oauth';
 import { Assets } from './assets/assets';
 import { PageRenderer } from './page-renderer';
 import { LastSeen } from './sessions/last-seen';
+import { SessionEndsRepository } from './sessions/session-ends.repository';
 import { SessionsRepository } from './sessions/sessions.repository';
 import { SessionsService } from './sessions/sessions.service';
 
@@ -15,6 +16,7 @@ import { SessionsService } from './sessions/sessions.service';
     Assets,
     LastSeen,
     PageRenderer,
+    SessionEndsRepository,
     SessionsRepository,
     SessionsService,
     { provide: PagePort, useExisting: PageRenderer },

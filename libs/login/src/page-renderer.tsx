@@ -8,17 +8,18 @@ import {
   type RenderedPage,
   type SignedOutPage as SignedOutPageModel,
 } from '@tokenidp/oauth';
-import { DEFAULT_TENANT_SETTINGS, splitTenantPath, type Tenant } from '@tokenidp/tenancy';
+import { cookieName, DEFAULT_TENANT_SETTINGS, splitTenantPath, type Tenant } from '@tokenidp/tenancy';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { randomBytes } from 'node:crypto';
 import { Assets } from './assets/assets';
-import { contentSecurityPolicy, PAGE_HEADERS } from './csp';
+import { contentSecurityPolicy, embeddedPolicy, PAGE_HEADERS, type PageTargets } from './csp';
 import { chooseLocale } from './i18n/locale';
 import { Texts } from './i18n/texts';
 import { accentColours } from './pages/accent';
 import { appLink, appName, hostOf, webAddress } from './pages/client-links';
+import { CheckSessionPage } from './pages/check-session';
 import { ERROR_REASONS, ErrorPage, type ErrorReason } from './pages/error';
 import { FormPostPage } from './pages/form-post';
 import type { PageFrame } from './pages/frame';
@@ -36,10 +37,8 @@ export interface PageContext {
   uiLocales?: readonly string[];
 }
 
-export interface PageOptions {
+export interface PageOptions extends PageTargets {
   status?: number;
-  /** URIs, besides our own, that a form of the page leads to */
-  formTargets?: readonly string[];
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -55,7 +54,7 @@ export class PageRenderer extends PagePort {
     const headers = {
       ...PAGE_HEADERS,
       'content-language': frame.texts.locale,
-      'content-security-policy': contentSecurityPolicy(frame.nonces, options.formTargets),
+      'content-security-policy': contentSecurityPolicy(frame.nonces, options),
       ...options.headers,
     };
     return { status: options.status ?? 200, headers, body: `<!DOCTYPE html>${renderToString(page(frame))}` };
@@ -116,10 +115,23 @@ export class PageRenderer extends PagePort {
     ));
   }
 
-  signedOut(tenant: Tenant, request: FastifyRequest, { client }: SignedOutPageModel): RenderedPage {
-    return this.render({ tenant, request }, {}, (frame) => (
-      <SignedOutPage frame={frame} view={{ app: appLink(tenant, client, frame.texts.locale) }} />
+  signedOut(tenant: Tenant, request: FastifyRequest, page: SignedOutPageModel): RenderedPage {
+    const { client, frames, continueTo } = page;
+    return this.render({ tenant, request }, { frames }, (frame) => (
+      <SignedOutPage frame={frame} view={{ app: appLink(tenant, client, frame.texts.locale), frames, continueTo }} />
     ));
+  }
+
+  checkSession(tenant: Tenant): RenderedPage {
+    const nonces = { script: nonce(), style: nonce() };
+    const { checkSession } = this.assets.addresses(tenant.basePath);
+    const page = <CheckSessionPage script={checkSession} nonce={nonces.script} cookie={cookieName(tenant, 'bs')} />;
+    const headers = {
+      ...PAGE_HEADERS,
+      'cross-origin-resource-policy': 'cross-origin',
+      'content-security-policy': embeddedPolicy(nonces),
+    };
+    return { status: 200, headers, body: `<!DOCTYPE html>${renderToString(page)}` };
   }
 
   private frame(context: PageContext): PageFrame {

@@ -19,7 +19,12 @@ export function sampleFrame(texts: Texts, over: Partial<PageFrame['tenant']> = {
   return {
     texts,
     tenant: { name: 'Northwind', home: '/t/northwind/', accent: accentColours('#2456c5'), ...over },
-    assets: { stylesheet: '/assets/login.css', script: '/assets/login.js', mark: '/assets/mark.svg' },
+    assets: {
+      stylesheet: '/assets/login.css',
+      script: '/assets/login.js',
+      mark: '/assets/mark.svg',
+      checkSession: '/assets/check.js',
+    },
     nonces: { script: 'script-nonce', style: 'style-nonce' },
   };
 }
@@ -140,8 +145,14 @@ function leavingSamples(frame: PageFrame): Samples {
   return {
     'logout-confirm': <LogoutConfirmPage frame={frame} view={logout} />,
     'logout-confirm-app': <LogoutConfirmPage frame={frame} view={{ ...logout, appName: app.name }} />,
-    'signed-out': <SignedOutPage frame={frame} view={{}} />,
-    'signed-out-app': <SignedOutPage frame={frame} view={{ app }} />,
+    'signed-out': <SignedOutPage frame={frame} view={{ frames: [] }} />,
+    'signed-out-app': <SignedOutPage frame={frame} view={{ app, frames: [] }} />,
+    'signed-out-onward': (
+      <SignedOutPage
+        frame={frame}
+        view={{ frames: ['https://photos.example.com/bye?sid=1'], continueTo: 'https://photos.example.com/done' }}
+      />
+    ),
     'form-post': (
       <FormPostPage
         frame={frame}

@@ -1,7 +1,9 @@
 export { AuthorizationResponder } from './authorize/authorization-responder';
 export * from './authorize/interaction';
-export { SignOut, type SignOutCall } from './end-session/sign-out.service';
 export { ClientCertificateOptions, type ClientCertificateHeader } from './client-auth/client-certificate-options';
+export { BackchannelDeliveries } from './end-session/backchannel-deliveries';
+export { type SessionRevocation, SignOut, type SignOutCall } from './end-session/sign-out.service';
+export { offersCheckSession } from './endpoints/metadata';
 export { isClientEndpoint } from './endpoints/protocol-surface';
 export { PageErrorFilter } from './endpoints/page-error.filter';
 export { Parameters, type FormSource, type StoredParameters } from './endpoints/form-parameters';

@@ -7,7 +7,7 @@ import { UserObservers, UsersModule } from '@tokenidp/users';
 import type { FastifyInstance } from 'fastify';
 import { AuthorizationResponder } from './authorize/authorization-responder';
 import { AUTHORIZE_PROVIDERS } from './authorize/authorize.providers';
-import { Interactions } from './authorize/interaction';
+import { Interactions, SessionPort } from './authorize/interaction';
 import { Interaction } from './authorize/interaction.entity';
 import { PushedRequest } from './authorize/pushed-request.entity';
 import { CLIENT_AUTH_METHODS } from './client-auth';
@@ -17,6 +17,7 @@ import { CLIENT_AUTH_REGISTRY, ClientAuthenticator } from './client-auth/client-
 import { ClientCertificates } from './client-auth/client-certificate';
 import { Consent } from './consents/consent.entity';
 import { AuthorizeController } from './endpoints/authorize.controller';
+import { CheckSessionController } from './endpoints/check-session.controller';
 import { Cors } from './endpoints/cors';
 import { Documents } from './endpoints/documents';
 import { DocumentsController } from './endpoints/documents.controller';
@@ -30,6 +31,8 @@ import { RevocationController } from './endpoints/revocation.controller';
 import { SenderConstraint } from './endpoints/sender-constraint';
 import { TokenController } from './endpoints/token.controller';
 import { UserinfoController } from './endpoints/userinfo.controller';
+import { BackchannelDeliveries } from './end-session/backchannel-deliveries';
+import { BackchannelLogouts } from './end-session/backchannel-logouts';
 import { SignOut } from './end-session/sign-out.service';
 import { GRANTS } from './grants';
 import { GRANT_INSTANCES, GrantRegistry } from './grants/grant-registry';
@@ -52,9 +55,11 @@ import { RefreshTokensRepository } from './tokens/refresh-tokens.repository';
 import { Replay } from './tokens/replay.entity';
 import { MtlsBinding } from './tokens/mtls-binding';
 import { ReplaysRepository } from './tokens/replays.repository';
+import { ResponseEncryption } from './tokens/response-encryption';
 import { ReuseDetection } from './tokens/reuse-detection';
 import { RevokedToken } from './tokens/revoked-token.entity';
 import { Revoker } from './tokens/revoker';
+import { Subjects } from './tokens/subjects';
 import { TokenIssuer } from './tokens/token-issuer';
 import { UserTokens } from './tokens/user-tokens';
 
@@ -102,9 +107,11 @@ const issuing: Provider[] = [
   RefreshTokensRepository,
   ReplaysRepository,
   ResourceAccess,
+  ResponseEncryption,
   ReuseDetection,
   Revoker,
   SenderConstraint,
+  Subjects,
   TokenIssuer,
   UserTokens,
 ];
@@ -117,6 +124,7 @@ const issuing: Provider[] = [
   imports: [AuditModule, ClientsModule, KeysModule, UsersModule],
   controllers: [
     AuthorizeController,
+    CheckSessionController,
     DocumentsController,
     EndSessionController,
     IntrospectionController,
@@ -126,7 +134,15 @@ const issuing: Provider[] = [
     UserinfoController,
   ],
   providers: [...registries, ...AUTHORIZE_PROVIDERS, ...issuing],
-  exports: [AccessTokens, AuthorizationResponder, Authorizations, Interactions, PageErrorFilter, SignOut],
+  exports: [
+    AccessTokens,
+    AuthorizationResponder,
+    Authorizations,
+    BackchannelDeliveries,
+    Interactions,
+    PageErrorFilter,
+    SignOut,
+  ],
 })
 export class OAuthModule implements NestModule, OnModuleInit {
   constructor(
@@ -137,10 +153,13 @@ export class OAuthModule implements NestModule, OnModuleInit {
     private readonly documents: Documents,
     private readonly users: UserObservers,
     private readonly authorizations: Authorizations,
+    private readonly sessions: SessionPort,
+    private readonly backchannel: BackchannelLogouts,
   ) {}
 
   onModuleInit(): void {
     this.users.add(this.authorizations);
+    this.sessions.observe(this.backchannel);
   }
 
   /** The moment before Nest adds the controllers' routes: what stands in front of them is set up here. */

@@ -1,5 +1,5 @@
 import { type Assignment, type Client, SECURITY_PROFILE_RULES } from '@tokenidp/clients';
-import { Clock, OAuthError } from '@tokenidp/kernel';
+import { Clock, MasterKeys, OAuthError } from '@tokenidp/kernel';
 import { DEFAULT_TENANT_SETTINGS, type Tenant } from '@tokenidp/tenancy';
 import type { User } from '@tokenidp/users';
 import type { Signer, SignRequest } from '@tokenidp/keys';
@@ -9,6 +9,7 @@ import { AuthorizationRequests } from '../src/authorize/authorization-requests.s
 import { AuthorizationResponses } from '../src/authorize/authorization-responses.service';
 import type { AuthenticatedSession } from '../src/authorize/interaction';
 import { type FormSource, Parameters } from '../src/endpoints/form-parameters';
+import { Subjects } from '../src/tokens/subjects';
 
 export const NOW = new Date('2026-11-24T12:00:00.000Z');
 export const CALLBACK = 'https://app.example/callback';
@@ -16,6 +17,8 @@ export const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 export const SINGLE = 'urn:acr:single';
 export const DOUBLE = 'urn:acr:double';
+
+export const subjects = new Subjects(new MasterKeys([{ id: 'k1', key: Buffer.alloc(32, 1) }]));
 
 /** Stands still until it is told to move. */
 export class FixedClock extends Clock {

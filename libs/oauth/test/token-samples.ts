@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@tokenidp/audit';
-import type { Client } from '@tokenidp/clients';
+import type { Client, ClientKeys } from '@tokenidp/clients';
 import type { Database, Transaction } from '@tokenidp/database';
 import type { RequestContext } from '@tokenidp/kernel';
 import type { Signer, SignRequest } from '@tokenidp/keys';
@@ -9,8 +9,9 @@ import { type FormSource, Parameters } from '../src/endpoints/form-parameters';
 import type { TokenRequest } from '../src/grants/grant';
 import type { ExchangeRecord } from '../src/tokens/exchanges.repository';
 import type { Standing } from '../src/tokens/standing';
+import { ResponseEncryption } from '../src/tokens/response-encryption';
 import { TokenIssuer } from '../src/tokens/token-issuer';
-import { clientLike, NOW, SINGLE, tenant, user } from './samples';
+import { clientLike, NOW, SINGLE, subjects, tenant, user } from './samples';
 
 export const NOW_SECONDS = NOW.getTime() / 1000;
 export const API = 'https://api.example';
@@ -62,7 +63,12 @@ export const access = {
   ofClient: async () => ({ roles: ['robot'], permissions: ['things.sync'] }),
 } as unknown as AccessService;
 
-export const issuer = new TokenIssuer(signer, access);
+/** For clients with `jwks`; nothing is fetched. */
+export const encryption = new ResponseEncryption({
+  keys: async ({ jwks }: Client) => jwks ?? { keys: [] },
+} as unknown as ClientKeys);
+
+export const issuer = new TokenIssuer(signer, access, subjects, encryption);
 
 /** What the signer above was asked to sign. */
 export function signed(token: string | undefined): {

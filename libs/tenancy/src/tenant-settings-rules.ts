@@ -34,7 +34,7 @@ const listOf =
     return undefined;
   };
 
-const yesOrNo: SettingRule = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
+const trueOrFalse: SettingRule = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
 
 const optional =
   (rule: SettingRule): SettingRule =>
@@ -68,7 +68,7 @@ type Rules = {
 
 export const SETTING_RULES: Rules = {
   issuerMode: oneOf('deployment', 'path', 'subdomain'),
-  authorizationRequests: { requirePushed: yesOrNo, requireSigned: yesOrNo, byReference: yesOrNo },
+  authorizationRequests: { requirePushed: trueOrFalse, requireSigned: trueOrFalse, byReference: trueOrFalse },
   lifetimes: {
     authorizationCodeSeconds: between(10, 60),
     pushedRequestSeconds: between(60, 90),
@@ -91,6 +91,7 @@ export const SETTING_RULES: Rules = {
     rsaBits: oneOf(2048, 3072, 4096),
   },
   password: { minLength: between(15, 64) },
+  sessions: { checkSessionIframe: trueOrFalse },
   limits: {
     passwordFreeFailures: between(1, 50),
     passwordMaxDelaySeconds: between(1, DAY),

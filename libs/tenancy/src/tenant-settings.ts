@@ -8,6 +8,8 @@ export interface TenantSettings {
   lifetimes: LifetimeSettings;
   keys: KeySettings;
   password: { minLength: number };
+  /** `checkSessionIframe` shows every site that embeds our page a cookie of ours: convenience for privacy */
+  sessions: { checkSessionIframe: boolean };
   limits: LimitSettings;
   locales: { default: string; supported: string[] };
   branding: { accent: string; logoUri?: string };
@@ -99,6 +101,7 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
   },
   keys: { algorithms: ['ES256', 'RS256'], rotationDays: 90, leadSeconds: DAY, rsaBits: 2048 },
   password: { minLength: 15 },
+  sessions: { checkSessionIframe: false },
   limits: {
     passwordFreeFailures: 5,
     passwordMaxDelaySeconds: 900,

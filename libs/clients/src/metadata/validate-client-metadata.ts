@@ -5,6 +5,7 @@ import { authMethod, authSigningAlgorithm, provesKey } from './auth-method';
 import { authorizationRequestMembers } from './authorization-requests';
 import { applicationType, clientType } from './client-type';
 import { invalid } from './client-metadata-error';
+import { encryptionMembers } from './encryption';
 import { grantTypes, responseModes, responseTypes } from './grant-types';
 import { inlineKeySet } from './key-set';
 import { booleanMember, choiceMember, integerMember, textListMember, textMember, type MetadataInput } from './members';
@@ -13,6 +14,7 @@ import { contacts, displayName, translations } from './presentation';
 import { postLogoutRedirectUris, redirectUris } from './redirect-uris';
 import type { RegistrationPolicy } from './registration-policy';
 import { scopeMember } from './scope';
+import { subjectMembers } from './subject-type';
 import { profileFault, SECURITY_PROFILE_RULES } from '../security-profiles';
 import { tlsMembers } from './tls-client-auth';
 import { frontchannelLogoutUri, httpsUri, outboundUri } from './uris';
@@ -25,11 +27,14 @@ const DEFAULT_NAME = 'Unnamed application';
 /** Fills in every default. Unknown members are dropped, unfit ones refused. @throws ClientMetadataError */
 export function validateClientMetadata(input: MetadataInput, policy: RegistrationPolicy): ValidatedClient {
   const type = clientType(input);
+  const protocol = protocolMembers(input, type, policy);
   const validated = withoutAbsent({
     ...clientPolicy(input, type, policy),
-    ...protocolMembers(input, type, policy),
+    ...protocol,
     ...authorizationRequestMembers(input, policy),
     ...openIdMembers(input, policy),
+    ...subjectMembers(input, policy, protocol.redirect_uris),
+    ...encryptionMembers(input, protocol),
     ...presentationMembers(input),
     ...logoutMembers(input, type, policy),
   });
@@ -79,7 +84,6 @@ function openIdMembers(input: MetadataInput, policy: RegistrationPolicy) {
     id_token_signed_response_alg:
       choiceMember(input, 'id_token_signed_response_alg', algorithms) ?? (isStandardDefault ? 'RS256' : algorithms[0]!),
     userinfo_signed_response_alg: choiceMember(input, 'userinfo_signed_response_alg', algorithms),
-    subject_type: choiceMember(input, 'subject_type', ['public'] as const) ?? 'public',
     default_max_age: integerMember(input, 'default_max_age', [0, TEN_YEARS]),
     require_auth_time: booleanMember(input, 'require_auth_time') ?? false,
     default_acr_values: textListMember(input, 'default_acr_values'),

@@ -16,6 +16,8 @@ export class MasterKeys {
   private readonly derived = new Map<string, Buffer>();
   private readonly keyObjects = new Map<string, KeyObject>();
   readonly activeId: string;
+  /** the last one of the list: what must not change with the active key is derived from it */
+  readonly oldestId: string;
 
   constructor(keys: readonly MasterKey[]) {
     const active = keys[0];
@@ -25,6 +27,7 @@ export class MasterKeys {
       if (key.length !== 32) throw new Error(`master key ${id} must have 32 bytes`);
     }
     this.activeId = active.id;
+    this.oldestId = keys.at(-1)!.id;
     this.byId = new Map(keys.map((key) => [key.id, key]));
     if (this.byId.size !== keys.length) throw new Error('two master keys have the same id');
   }

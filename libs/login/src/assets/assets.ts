@@ -16,13 +16,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The three files of the pages, read once; their names hold a hash of their content, so they may be cached for ever. */
+/** The files of the pages, read once; their names hold a hash of their content, so they may be cached for ever. */
 @Injectable()
 export class Assets {
   private readonly stylesheet = load('login.css');
   private readonly script = load('login.js');
   private readonly mark = load('mark.svg');
-  private readonly files = new Map([this.stylesheet, this.script, this.mark].map((file) => [file.name, file]));
+  private readonly checkSession = load('check-session.js');
+  private readonly files = new Map(
+    [this.stylesheet, this.script, this.mark, this.checkSession].map((file) => [file.name, file]),
+  );
 
   find(name: string): AssetFile | undefined {
     return this.files.get(name);
@@ -31,7 +34,12 @@ export class Assets {
   /** Addresses below the tenant's own path, so that a page never depends on another tenant. */
   addresses(basePath: string): PageAssets {
     const address = ({ name }: AssetFile): string => `${basePath}/assets/${name}`;
-    return { stylesheet: address(this.stylesheet), script: address(this.script), mark: address(this.mark) };
+    return {
+      stylesheet: address(this.stylesheet),
+      script: address(this.script),
+      mark: address(this.mark),
+      checkSession: address(this.checkSession),
+    };
   }
 }
 

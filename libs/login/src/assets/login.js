@@ -54,6 +54,18 @@
     });
   });
 
+  // The frames that tell apps of a sign-out have loaded, or will not.
+  each('[data-continue]', function (place) {
+    const goOn = function () {
+      window.location.replace(place.querySelector('a').href);
+    };
+    const limit = setTimeout(goOn, Number(place.getAttribute('data-continue')) * 1000);
+    window.addEventListener('load', function () {
+      clearTimeout(limit);
+      goOn();
+    });
+  });
+
   each('form[data-autosubmit]', function (form) {
     form.submit();
   });

@@ -21,6 +21,7 @@ export interface PageAssets {
   stylesheet: string;
   script: string;
   mark: string;
+  checkSession: string;
 }
 
 /** One-time values that the page's policy lets through; script and style never share one. */

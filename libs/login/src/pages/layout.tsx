@@ -9,10 +9,12 @@ export interface LayoutProps {
   title: TextKey;
   /** Shown instead of the tenant's name above the heading. */
   head?: ComponentChildren;
+  /** More of the document's head. */
+  meta?: ComponentChildren;
   children: ComponentChildren;
 }
 
-export function Layout({ frame, title, head, children }: LayoutProps): VNode {
+export function Layout({ frame, title, head, meta, children }: LayoutProps): VNode {
   const { texts, tenant, assets, nonces } = frame;
   const accent = `:root{--accent-light:${tenant.accent.light};--accent-dark:${tenant.accent.dark}}`;
   return (
@@ -22,6 +24,7 @@ export function Layout({ frame, title, head, children }: LayoutProps): VNode {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
+        {meta}
         <title>{texts.text('layout.title', { page: texts.text(title), tenant: tenant.name })}</title>
         <link rel="stylesheet" href={assets.stylesheet} nonce={nonces.style} />
         <style nonce={nonces.style} dangerouslySetInnerHTML={{ __html: accent }} />

@@ -105,19 +105,6 @@ const JOIN = statement({
       WHERE "tenantId" = :tenantId AND "sessionId" = :sessionId AND "clientId" = :clientId)`,
 });
 
-const END = statement({
-  name: 'login.session.end',
-  parameters: { tenantId: 'id', id: 'id', now: 'instant' },
-  sql: `UPDATE "session" SET "endedAt" = :now WHERE "tenantId" = :tenantId AND "id" = :id AND "endedAt" IS NULL`,
-});
-
-const END_OF_USER = statement({
-  name: 'login.session.end-of-user',
-  parameters: { tenantId: 'id', userId: 'id', now: 'instant' },
-  sql: `UPDATE "session" SET "endedAt" = :now
-        WHERE "tenantId" = :tenantId AND "userId" = :userId AND "endedAt" IS NULL`,
-});
-
 const LIST_OF_USER = statement({
   name: 'login.session.list-of-user',
   parameters: { tenantId: 'id', userId: 'id', now: 'instant' },
@@ -165,15 +152,6 @@ export class SessionsRepository {
     tx: Transaction,
   ): Promise<void> {
     await this.database.execute(JOIN, { ...key, now }, tx);
-  }
-
-  /** True for the one caller that ended it. */
-  async end(tenantId: string, id: string, now: Date, tx: Transaction): Promise<boolean> {
-    return (await this.database.execute(END, { tenantId, id, now }, tx)) === 1;
-  }
-
-  async endOfUser(tenantId: string, userId: string, now: Date, tx: Transaction): Promise<void> {
-    await this.database.execute(END_OF_USER, { tenantId, userId, now }, tx);
   }
 
   listOfUser(tenantId: string, userId: string, now: Date): Promise<SessionSummary[]> {

@@ -1,12 +1,13 @@
 import type { AuditService } from '@tokenidp/audit';
 import type { Database } from '@tokenidp/database';
-import { Clock, randomToken, sha256 } from '@tokenidp/kernel';
+import { Clock, MasterKeys, randomToken, sha256 } from '@tokenidp/kernel';
 import type { AuthenticatedSession } from '@tokenidp/oauth';
 import { DEFAULT_TENANT_SETTINGS, type Tenant } from '@tokenidp/tenancy';
 import type { User } from '@tokenidp/users';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ACR_SINGLE_FACTOR } from './acr';
 import type { LastSeen } from './last-seen';
+import type { SessionEndsRepository } from './session-ends.repository';
 import type { SessionRow, SessionsRepository } from './sessions.repository';
 import { SessionsService } from './sessions.service';
 
@@ -38,20 +39,23 @@ function suite(found: SessionRow | null = null, renewed = true) {
     find: jest.fn(async () => found),
     insert: jest.fn(async () => {}),
     renew: jest.fn(async () => renewed),
-    end: jest.fn(async () => true),
   };
+  const ended = { id: 's1', userId: 'u1', clients: [{ client_id: 'app', isBackchannel: true }] };
+  const ends = { end: jest.fn(async () => ended), endOfUser: jest.fn(async () => [ended, { ...ended, id: 's2' }]) };
   const lastSeen = { write: jest.fn() };
   const audit = { record: jest.fn(async () => {}) };
   const database = { transaction: (work: (tx: object) => Promise<unknown>) => work({}) };
   const header = jest.fn();
   const service = new SessionsService(
     repository as unknown as SessionsRepository,
+    ends as unknown as SessionEndsRepository,
     lastSeen as unknown as LastSeen,
     database as unknown as Database,
     audit as unknown as AuditService,
     new StoppedClock(),
+    new MasterKeys([{ id: 'k1', key: Buffer.alloc(32, 1) }]),
   );
-  return { service, repository, lastSeen, audit, header, reply: { header } as unknown as FastifyReply };
+  return { service, repository, ends, lastSeen, audit, header, reply: { header } as unknown as FastifyReply };
 }
 
 const sessionOf = (userId: string): AuthenticatedSession =>
@@ -133,10 +137,63 @@ describe('SessionsService.begin', () => {
 });
 
 describe('SessionsService.end', () => {
-  it('S-120 ends the row and drops the cookie', async () => {
-    const { service, repository, reply, header } = suite();
-    await service.end(tenant, sessionOf('u1'), reply, {} as never);
-    expect(repository.end).toHaveBeenCalledWith('t1', 's1', NOW, {});
-    expect(header).toHaveBeenCalledWith('set-cookie', expect.stringContaining('Max-Age=0'));
+  it('S-120 ends the row; the cookies are dropped', async () => {
+    const { service, ends, reply, header } = suite();
+    await service.end('t1', 's1', {} as never);
+    expect(ends.end).toHaveBeenCalledWith('t1', 's1', NOW, {});
+    service.dropCookies(tenant, reply);
+    expect(header).toHaveBeenCalledWith('set-cookie', expect.stringMatching(/^__Host-sid\.acme=;.*Max-Age=0/));
+  });
+
+  it('OIDC Back-Channel Logout §2.5 tells of each session that ends, whoever ends it, in the same transaction', async () => {
+    const { service } = suite();
+    const heard: unknown[] = [];
+    service.observe({ sessionEnded: async (tenantId, { id }, tx) => void heard.push([tenantId, id, tx]) });
+    const tx = {} as never;
+    await service.end('t1', 's1', tx);
+    await service.userDisabled('t1', 'u1', tx);
+    expect(heard).toEqual([
+      ['t1', 's1', tx],
+      ['t1', 's1', tx],
+      ['t1', 's2', tx],
+    ]);
+  });
+
+  it('OIDC Back-Channel Logout §2.5 has nothing to tell of a session that had ended before', async () => {
+    const { service, ends } = suite();
+    ends.end.mockResolvedValue(null as never);
+    const sessionEnded = jest.fn();
+    service.observe({ sessionEnded });
+    expect(await service.end('t1', 's1', {} as never)).toBeNull();
+    expect(sessionEnded).not.toHaveBeenCalled();
+  });
+});
+
+describe('the state that a browser shows', () => {
+  const open = { ...tenant, settings: { ...tenant.settings, sessions: { checkSessionIframe: true } } };
+  const cookieOf = (call: unknown[]): string => String(call[1]);
+
+  it('OIDC Session Management §3.2 is another for each session, in a cookie that a script can read by https', async () => {
+    const { service, reply, header } = suite();
+    const first = service.browserState(open, sessionOf('u1'));
+    expect(first).toMatch(/^[\w-]{43}$/);
+    expect(service.browserState(open, { id: 's2' } as never)).not.toBe(first);
+    service.showBrowserState(open, sessionOf('u1'), { request: request(), reply });
+    expect(cookieOf(header.mock.calls[0])).toBe(`__Host-bs.acme=${first}; Path=/; SameSite=None; Secure`);
+    const knows = { headers: { cookie: `__Host-bs.acme=${first}` } } as FastifyRequest;
+    service.showBrowserState(open, sessionOf('u1'), { request: knows, reply });
+    expect(header).toHaveBeenCalledTimes(1);
+    service.dropCookies(open, reply);
+    expect(header.mock.calls.slice(1).map(cookieOf).join()).toMatch(/__Host-bs\.acme=; Max-Age=0/);
+  });
+
+  it.each([
+    ['by default', tenant],
+    ['without https', { ...open, secureCookies: false }],
+  ])('is not there %s', (_title, closed) => {
+    const { service, reply, header } = suite();
+    expect(service.browserState(closed, sessionOf('u1'))).toBeUndefined();
+    service.showBrowserState(closed, sessionOf('u1'), { request: request(), reply });
+    expect(header).not.toHaveBeenCalled();
   });
 });

@@ -2,15 +2,24 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '@tokenidp/audit';
 import { Database, type Transaction } from '@tokenidp/database';
-import { Clock, hasTokenForm, newId, randomToken, sha256 } from '@tokenidp/kernel';
-import { type AuthenticatedSession, SessionPort } from '@tokenidp/oauth';
+import { Clock, hasTokenForm, MasterKeys, newId, randomToken, sha256 } from '@tokenidp/kernel';
+import {
+  type AuthenticatedSession,
+  type BrowserExchange,
+  type EndedSession,
+  offersCheckSession,
+  type SessionObserver,
+  SessionPort,
+} from '@tokenidp/oauth';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { User, UserObserver } from '@tokenidp/users';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dropCookie, readCookie, setCookie } from '../cookies';
 import { requestContext } from '../request-context';
 import { ACR_SINGLE_FACTOR, ACR_VALUES } from './acr';
+import { browserStateOf } from './browser-state';
 import { LastSeen } from './last-seen';
+import { SessionEndsRepository } from './session-ends.repository';
 import { absoluteEnd, idleEnd, isWorthWriting } from './session-lifetime';
 import { type SessionColumns, type SessionRow, SessionsRepository, type SessionSummary } from './sessions.repository';
 
@@ -35,13 +44,16 @@ export interface BrowserCall {
 @Injectable()
 export class SessionsService extends SessionPort implements UserObserver {
   readonly acrValues = ACR_VALUES;
+  private readonly observers: SessionObserver[] = [];
 
   constructor(
     private readonly repository: SessionsRepository,
+    private readonly ends: SessionEndsRepository,
     private readonly lastSeen: LastSeen,
     private readonly database: Database,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    private readonly masterKeys: MasterKeys,
   ) {
     super();
   }
@@ -67,13 +79,33 @@ export class SessionsService extends SessionPort implements UserObserver {
     return this.repository.join({ tenantId, sessionId, clientId }, this.clock.now(), tx);
   }
 
-  async end(tenant: Tenant, session: AuthenticatedSession, reply: FastifyReply, tx: Transaction): Promise<void> {
-    await this.repository.end(tenant.id, session.id, this.clock.now(), tx);
-    dropCookie(tenant, reply, 'sid');
+  observe(observer: SessionObserver): void {
+    this.observers.push(observer);
   }
 
-  userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void> {
-    return this.repository.endOfUser(tenantId, userId, this.clock.now(), tx);
+  async end(tenantId: string, sessionId: string, tx: Transaction): Promise<EndedSession | null> {
+    const ended = await this.ends.end(tenantId, sessionId, this.clock.now(), tx);
+    if (ended) await this.tell(tenantId, ended, tx);
+    return ended;
+  }
+
+  dropCookies(tenant: Tenant, reply: FastifyReply): void {
+    dropCookie(tenant, reply, 'sid');
+    if (offersCheckSession(tenant)) dropCookie(tenant, reply, 'bs');
+  }
+
+  browserState(tenant: Tenant, { id }: { id: string }): string | undefined {
+    return offersCheckSession(tenant) ? browserStateOf(this.masterKeys, tenant.id, id) : undefined;
+  }
+
+  showBrowserState(tenant: Tenant, session: { id: string }, { request, reply }: BrowserExchange): void {
+    const state = this.browserState(tenant, session);
+    if (state !== undefined && readCookie(tenant, request, 'bs') !== state) setCookie(tenant, reply, 'bs', state);
+  }
+
+  async userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    const all = await this.ends.endOfUser(tenantId, userId, this.clock.now(), tx);
+    for (const ended of all) await this.tell(tenantId, ended, tx);
   }
 
   /** Live sign-ins of a user, the latest used first. */
@@ -106,9 +138,14 @@ export class SessionsService extends SessionPort implements UserObserver {
       return written;
     });
     setCookie(tenant, reply, 'sid', reference);
+    this.showBrowserState(tenant, stored, call);
     const { authTime, acr, amr } = columns;
     const clientIds = stored.isNew ? [] : signIn.current!.clientIds;
     return { id: stored.id, sid: stored.id, userId: signIn.user.id, user: signIn.user, authTime, acr, amr, clientIds };
+  }
+
+  private async tell(tenantId: string, ended: EndedSession, tx: Transaction): Promise<void> {
+    for (const each of this.observers) await each.sessionEnded(tenantId, ended, tx);
   }
 
   private async store(

@@ -8,9 +8,10 @@ import { Consents } from '../consents/consents.service';
 import { AuthorizationCodes } from '../tokens/authorization-codes.service';
 import type { Attempt } from './authorization-attempt';
 import { AuthorizationResponses } from './authorization-responses.service';
-import type { AuthenticatedSession, AuthorizationOutcome } from './interaction';
+import { type AuthenticatedSession, type AuthorizationOutcome, SessionPort } from './interaction';
 import { InteractionsRepository } from './interactions.repository';
 import { PushedRequestsRepository } from './pushed-requests.repository';
+import { sessionState } from './session-state';
 
 /** An attempt of which everything is met. */
 export interface GrantedAttempt extends Attempt {
@@ -29,16 +30,18 @@ export class AuthorizationAnswers {
     private readonly audit: AuditService,
     private readonly responses: AuthorizationResponses,
     private readonly pushedRequests: PushedRequestsRepository,
+    private readonly sessions: SessionPort,
   ) {}
 
   /** The code. Without an interaction, and not pushed, it costs one statement. */
   async grant(granted: GrantedAttempt): Promise<AuthorizationOutcome> {
-    const { tenant, request, interaction } = granted;
+    const { tenant, request, interaction, session } = granted;
     const code = interaction
       ? await this.interactions.spend(tenant.id, interaction.id, (tx) => this.issueOnce(granted, tx))
       : await this.issueOnce(granted);
     if (code === null) return spentOutcome(granted);
-    return { kind: 'respond', response: await this.responses.code(tenant, request, code) };
+    const session_state = sessionState(request, this.sessions.browserState(tenant, session));
+    return { kind: 'respond', response: await this.responses.code(tenant, request, code, session_state) };
   }
 
   /** The error. What the user has a hand in, a sign-in or a refusal, sends the browser back by itself (S-026). */

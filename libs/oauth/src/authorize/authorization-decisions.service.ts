@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@tokenidp/kernel';
 import type { ConsentedScopes } from '../consents/consented-scopes';
 import { Consents } from '../consents/consents.service';
+import { Subjects } from '../tokens/subjects';
 import type { Attempt } from './authorization-attempt';
 import { type Decision, decide } from './decide';
 import { SessionPort } from './interaction';
@@ -19,6 +20,7 @@ export class AuthorizationDecisions {
   constructor(
     private readonly sessions: SessionPort,
     private readonly consents: Consents,
+    private readonly subjects: Subjects,
     private readonly clock: Clock,
   ) {}
 
@@ -31,6 +33,7 @@ export class AuthorizationDecisions {
       acrValues: this.sessions.acrValues,
       startedAt: interaction?.createdAt,
       consented,
+      subject: session ? this.subjects.of(request.client, session.userId) : undefined,
       allowed: answer?.consent === 'allow' && session !== null && answer.shown === shownOf(request, session.userId),
     });
     return { decision, consented };

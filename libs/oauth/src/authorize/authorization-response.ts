@@ -7,8 +7,13 @@ import type { AuthorizationRequest } from './authorization-request';
 export type ResponseParameters = Readonly<Record<string, string>> & { readonly iss: string };
 
 /** The code, and nothing that was in the request but `state` (S-042). */
-export function codeParameters(tenant: Tenant, request: AuthorizationRequest, code: string): ResponseParameters {
-  return { code, ...common(tenant, request) };
+export function codeParameters(
+  tenant: Tenant,
+  request: AuthorizationRequest,
+  code: string,
+  session_state?: string,
+): ResponseParameters {
+  return { code, ...(session_state !== undefined && { session_state }), ...common(tenant, request) };
 }
 
 export function errorParameters(tenant: Tenant, request: AuthorizationRequest, error: OAuthError): ResponseParameters {

@@ -19,8 +19,13 @@ export class AuthorizationResponses {
     private readonly clock: Clock,
   ) {}
 
-  code(tenant: Tenant, request: AuthorizationRequest, code: string): Promise<AuthorizationResponse> {
-    return this.deliver(tenant, request, codeParameters(tenant, request, code));
+  code(
+    tenant: Tenant,
+    request: AuthorizationRequest,
+    code: string,
+    session_state?: string,
+  ): Promise<AuthorizationResponse> {
+    return this.deliver(tenant, request, codeParameters(tenant, request, code, session_state));
   }
 
   error(tenant: Tenant, request: AuthorizationRequest, error: OAuthError): Promise<AuthorizationResponse> {

@@ -1,8 +1,12 @@
 import type { Provider } from '@nestjs/common';
 import { ConsentsRepository } from '../consents/consents.repository';
 import { Consents } from '../consents/consents.service';
+import { BackchannelDeliveries } from '../end-session/backchannel-deliveries';
+import { BackchannelLogouts } from '../end-session/backchannel-logouts';
 import { EndSessionService } from '../end-session/end-session.service';
+import { FrontchannelLogouts } from '../end-session/frontchannel-logouts';
 import { LogoutConfirmations } from '../end-session/logout-confirmations';
+import { LogoutReceivers } from '../end-session/logout-receivers';
 import { LogoutRequests } from '../end-session/logout-requests.service';
 import { SignOut } from '../end-session/sign-out.service';
 import { AuthorizationCodes } from '../tokens/authorization-codes.service';
@@ -35,12 +39,16 @@ export const AUTHORIZE_PROVIDERS: Provider[] = [
   Authorizations,
   AuthorizationsRepository,
   AuthorizeService,
+  BackchannelDeliveries,
+  BackchannelLogouts,
   Consents,
   ConsentsRepository,
   EndSessionService,
+  FrontchannelLogouts,
   InteractionStarts,
   InteractionsRepository,
   LogoutConfirmations,
+  LogoutReceivers,
   LogoutRequests,
   PushedRequests,
   PushedRequestsRepository,

@@ -9,6 +9,7 @@ import {
   requestsLike,
   responsesLike,
   sessionLike,
+  subjects,
   tenant,
 } from '../../test/samples';
 import type { ConsentedScopes } from '../consents/consented-scopes';
@@ -29,14 +30,16 @@ function world(
 ) {
   const clock = new FixedClock();
   const { acrValues } = contextLike();
-  const sessions = { acrValues, find: jest.fn(async () => session) };
+  const browserState = () => undefined;
+  const showBrowserState = jest.fn();
+  const sessions = { acrValues, find: jest.fn(async () => session), browserState, showBrowserState };
   const consents = { find: jest.fn(async () => consented), remember: jest.fn() };
   const issue = jest.fn(async () => 'tac_code');
   const insert = jest.fn(async (_row: object) => {});
   const interactions = { insert, redeem: jest.fn(), spend: jest.fn() };
   const flow = new AuthorizationFlow(
     requestsLike({ find: async () => client }),
-    new AuthorizationDecisions(sessions as never, consents as never, clock),
+    new AuthorizationDecisions(sessions as never, consents as never, subjects, clock),
     new AuthorizationAnswers(
       { issue } as never,
       consents as never,
@@ -44,6 +47,7 @@ function world(
       { record: jest.fn() } as never,
       responsesLike(),
       {} as never,
+      sessions as never,
     ),
   );
   const service = new AuthorizeService(flow, sessions as never, new InteractionStarts(interactions as never, clock));

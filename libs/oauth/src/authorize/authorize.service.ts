@@ -25,6 +25,7 @@ export class AuthorizeService {
     if (failure) return failure;
     const session = await this.sessions.find(tenant, http);
     if (!session && hidesCookies(http)) return this.starts.begin(exchange, request);
+    if (session) this.sessions.showBrowserState(tenant, session, { request: http, reply: exchange.reply });
     const answer = await this.flow.advance({ tenant, request, session, context: contextOf(http) });
     return answer ?? this.starts.begin(exchange, request);
   }

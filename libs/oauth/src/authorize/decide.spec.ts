@@ -19,7 +19,8 @@ function outcome(
   facts: Partial<DecisionFacts> = {},
 ): string {
   const request = requestLike('', { ...OPENID, ...narrowed });
-  const decision = decide(request, signedIn, { now: NOW, acrValues: [SINGLE, DOUBLE], consented: OPENID, ...facts });
+  const given = { now: NOW, acrValues: [SINGLE, DOUBLE], consented: OPENID, subject: signedIn?.userId };
+  const decision = decide(request, signedIn, { ...given, ...facts });
   if (decision.kind === 'refuse') return decision.error.error;
   return decision.kind === 'login' && decision.why ? `login: ${decision.why}` : decision.kind;
 }
@@ -76,7 +77,7 @@ describe('whether the user has to sign in', () => {
 
   it('OIDC Core §2 reports the requested acr that the sign-in includes', () => {
     const request = requestLike('', { ...OPENID, acrValues: [SINGLE] });
-    const facts = { now: NOW, acrValues: [SINGLE, DOUBLE], consented: OPENID };
+    const facts = { now: NOW, acrValues: [SINGLE, DOUBLE], consented: OPENID, subject: user.id };
     expect(decide(request, sessionLike({ acr: DOUBLE }), facts)).toMatchObject({ kind: 'proceed', acr: SINGLE });
   });
 });

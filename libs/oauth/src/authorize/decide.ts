@@ -13,6 +13,8 @@ export interface DecisionFacts {
   startedAt?: Date;
   /** what this user allowed this client before; null when nothing, or when nobody is signed in */
   consented: ConsentedScopes | null;
+  /** what the client knows the session's user by; undefined when nobody is signed in */
+  subject: string | undefined;
   /** the user has just allowed exactly what the request asks for */
   allowed?: boolean;
 }
@@ -45,15 +47,15 @@ export function decide(
 function loginNeeded(request: AuthorizationRequest, session: AuthenticatedSession, facts: DecisionFacts): Step {
   const fresh = facts.startedAt !== undefined && session.authTime >= facts.startedAt;
   return (
-    otherUser(request, session, fresh) ??
+    otherUser(request, facts.subject, fresh) ??
     acrUnmet(request, session, { fresh, reachable: facts.acrValues }) ??
     (fresh ? null : reauthentication(request, session, facts.now))
   );
 }
 
 /** S-126: never a silent switch; and who signs in as somebody else than was asked for gets no answer for that other user. */
-function otherUser(request: AuthorizationRequest, session: AuthenticatedSession, fresh: boolean): Step {
-  if (request.subject === undefined || request.subject === session.userId) return null;
+function otherUser(request: AuthorizationRequest, subject: string | undefined, fresh: boolean): Step {
+  if (request.subject === undefined || request.subject === subject) return null;
   return fresh
     ? refuse('login_required', 'another user signed in than the request asks for')
     : { kind: 'login', why: 'other_user' };

@@ -34,8 +34,40 @@ export abstract class SessionPort {
   abstract isLive(tenantId: string, sessionId: string): Promise<boolean>;
   /** Remembers that a client takes part in the session, so that logout reaches it. Called once per session and client. */
   abstract join(tenantId: string, sessionId: string, clientId: string, tx: Transaction): Promise<void>;
-  /** Marks the session as ended and drops its cookie. Called by `SignOut`, which does what follows from it. */
-  abstract end(tenant: Tenant, session: AuthenticatedSession, reply: FastifyReply, tx: Transaction): Promise<void>;
+  /** Marks the session as ended, once: null when it was before. Called by `SignOut`, which does what follows from it. */
+  abstract end(tenantId: string, sessionId: string, tx: Transaction): Promise<EndedSession | null>;
+  /** Takes from the browser what it knew the session by. */
+  abstract dropCookies(tenant: Tenant, reply: FastifyReply): void;
+  /** What the browser shows clients of this session (OIDC Session Management §3.2); undefined where that is not offered. */
+  abstract browserState(tenant: Tenant, session: AuthenticatedSession): string | undefined;
+  /** Gives the browser that state, unless it has it. */
+  abstract showBrowserState(tenant: Tenant, session: AuthenticatedSession, exchange: BrowserExchange): void;
+  /** `observer` hears of every session that is ended, whoever does it. */
+  abstract observe(observer: SessionObserver): void;
+}
+
+export interface BrowserExchange {
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** A session that has just ended, and who took part in it. */
+export interface EndedSession {
+  /** row id */
+  id: string;
+  userId: string;
+  clients: readonly SessionClient[];
+}
+
+export interface SessionClient {
+  client_id: string;
+  /** has a `backchannel_logout_uri` */
+  isBackchannel: boolean;
+}
+
+export interface SessionObserver {
+  /** In the transaction that ends the session. */
+  sessionEnded(tenantId: string, ended: EndedSession, tx: Transaction): Promise<void>;
 }
 
 /** One scope on the consent page. Names of OIDC scopes are the page's to translate; their texts here are empty. */
@@ -156,6 +188,10 @@ export interface LogoutConfirmPage {
 
 export interface SignedOutPage {
   client?: Client;
+  /** addresses to load unseen; their origins belong in `frame-src` */
+  frames: readonly string[];
+  /** where the browser goes on by itself, once they are loaded or after a few seconds */
+  continueTo?: string;
 }
 
 /** Pages that `oauth` needs, rendered by whoever has the templates. Every value is to be escaped. */
@@ -165,4 +201,6 @@ export abstract class PagePort {
   abstract formPost(tenant: Tenant, request: FastifyRequest, page: FormPostPage): RenderedPage;
   abstract logoutConfirm(tenant: Tenant, request: FastifyRequest, page: LogoutConfirmPage): RenderedPage;
   abstract signedOut(tenant: Tenant, request: FastifyRequest, page: SignedOutPage): RenderedPage;
+  /** The page that clients embed to ask whether the session has changed (OIDC Session Management §3.3). */
+  abstract checkSession(tenant: Tenant): RenderedPage;
 }

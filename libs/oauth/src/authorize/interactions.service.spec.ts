@@ -10,6 +10,7 @@ import {
   requestsLike,
   responsesLike,
   sessionLike,
+  subjects,
   tenant,
 } from '../../test/samples';
 import type { ConsentedScopes } from '../consents/consented-scopes';
@@ -67,11 +68,11 @@ function world(
   const remember = jest.fn(async (..._args: unknown[]) => {});
   const record = jest.fn(async (..._args: unknown[]) => {});
   const { acrValues } = contextLike();
-  const sessions = { acrValues };
+  const sessions = { acrValues, browserState: () => undefined };
   const consents = { find: async () => consented, remember };
   const flow = new AuthorizationFlow(
     requestsLike({ find: async () => client }),
-    new AuthorizationDecisions(sessions as never, consents as never, clock),
+    new AuthorizationDecisions(sessions as never, consents as never, subjects, clock),
     new AuthorizationAnswers(
       { issue } as never,
       consents as never,
@@ -79,6 +80,7 @@ function world(
       { record } as never,
       responsesLike(),
       pushedRequests as never,
+      sessions as never,
     ),
   );
   const service = new InteractionsService(flow, interactions as never, clock);

@@ -1,5 +1,14 @@
 import { KeyedHash, MasterKeys } from '@tokenidp/kernel';
-import { clientLike, FixedClock, httpRequestLike, refusalOf, sessionLike, tenant, user } from '../../test/samples';
+import {
+  clientLike,
+  FixedClock,
+  httpRequestLike,
+  refusalOf,
+  sessionLike,
+  subjects,
+  tenant,
+  user,
+} from '../../test/samples';
 import type { AuthenticatedSession } from '../authorize/interaction';
 import { EndSessionService, type LogoutOutcome } from './end-session.service';
 import { LogoutConfirmations } from './logout-confirmations';
@@ -9,19 +18,24 @@ const BYE = encodeURIComponent('https://app.example/bye');
 const keyedHash = new KeyedHash(new MasterKeys([{ id: 'k1', key: Buffer.alloc(32, 1) }]));
 
 /** `good` is an ID token for the user of the session, `foreign` one for somebody else; nothing else verifies. */
-function world(session: AuthenticatedSession | null) {
+function world(session: AuthenticatedSession | null, frames: readonly string[] = []) {
   let current = session;
   const verify = async (_tenant: unknown, jwt: string) => {
     const sub = ({ good: user.id, foreign: 'other' } as Record<string, string>)[jwt];
     return sub ? { header: {}, claims: { sub, aud: 'app' } } : null;
   };
   const clients = { find: async (_tenantId: string, id: string) => (id === 'app' ? clientLike() : null) };
-  const signOut = jest.fn(async () => void (current = null));
+  const signOut = jest.fn(async () => {
+    current = null;
+    return { id: sessionLike().id, userId: user.id, clients: [] };
+  });
   const service = new EndSessionService(
     new LogoutRequests(clients as never, { verify } as never),
     { find: async () => current } as never,
     { signOut } as never,
     new LogoutConfirmations(keyedHash, new FixedClock()),
+    { frames: async () => frames } as never,
+    subjects,
   );
   const call = { tenant, request: httpRequestLike(), reply: {} as never };
   return {
@@ -146,6 +160,15 @@ describe('the end-session endpoint', () => {
       expect(told(await resume(`confirmation=${encodeURIComponent(asked.page.confirmation)}`))).toBe('confirm');
       expect(await refusalOf(() => resume('confirmation=made.up'))).toBe('invalid_request');
       expect(signOut).not.toHaveBeenCalled();
+    });
+  });
+
+  it('OIDC Front-Channel Logout §3 pages of clients come first, and then the way on', async () => {
+    const frames = ['https://other.example/bye'];
+    const { start } = world(sessionLike(), frames);
+    expect(await start(`id_token_hint=good&post_logout_redirect_uri=${BYE}&state=s1`)).toMatchObject({
+      kind: 'signed-out',
+      page: { frames, continueTo: 'https://app.example/bye?state=s1' },
     });
   });
 

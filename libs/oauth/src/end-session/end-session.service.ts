@@ -8,6 +8,8 @@ import { type FormSource, Parameters } from '../endpoints/form-parameters';
 import { END_SESSION_PATH } from '../endpoints/paths';
 import { hidesCookies } from '../endpoints/request-source';
 import { query } from '../response-modes/query';
+import { Subjects } from '../tokens/subjects';
+import { FrontchannelLogouts } from './frontchannel-logouts';
 import { type LogoutConfirmation, LogoutConfirmations } from './logout-confirmations';
 import type { LogoutRequest } from './logout-request';
 import { LogoutRequests } from './logout-requests.service';
@@ -34,18 +36,20 @@ export class EndSessionService {
     private readonly sessions: SessionPort,
     private readonly signOut: SignOut,
     private readonly confirmations: LogoutConfirmations,
+    private readonly frontchannel: FrontchannelLogouts,
+    private readonly subjects: Subjects,
   ) {}
 
   async start(call: LogoutCall, source: FormSource): Promise<LogoutOutcome> {
     const logout = await this.requests.read(call.tenant, source);
     if (hidesCookies(call.request)) return this.resumption(call.tenant, logout);
-    return this.advance(call, logout, (session) => session.userId === logout.subject);
+    return this.advance(call, logout, (session) => this.isHinted(logout, session));
   }
 
   /** The same request, once the browser shows its cookies. */
   async resume(call: LogoutCall, source: FormSource): Promise<LogoutOutcome> {
     const logout = await this.requests.restore(call.tenant, this.open(call.tenant, source));
-    return this.advance(call, logout, (session) => session.userId === logout.subject);
+    return this.advance(call, logout, (session) => this.isHinted(logout, session));
   }
 
   /** The click. Of another session than the page was made for it is asked again. */
@@ -53,6 +57,10 @@ export class EndSessionService {
     const confirmation = this.open(call.tenant, source);
     const logout = await this.requests.restore(call.tenant, confirmation);
     return this.advance(call, logout, (session) => session.id === confirmation.sessionId);
+  }
+
+  private isHinted({ client, subject }: LogoutRequest, { userId }: { userId: string }): boolean {
+    return client !== undefined && subject !== undefined && this.subjects.of(client, userId) === subject;
   }
 
   private open(tenant: Tenant, source: FormSource): LogoutConfirmation {
@@ -82,14 +90,18 @@ export class EndSessionService {
       const action = `${tenant.issuer}${LOGOUT_CONFIRM_PATH}`;
       return { kind: 'confirm', page: { session, client, action, confirmation, redirectUri } };
     }
-    if (session) await this.signOut.signOut(tenant, session, { request, reply, clientId: client?.id });
-    return finished(logout);
+    const ended = session && (await this.signOut.signOut(tenant, session, { request, reply, clientId: client?.id }));
+    return finished(logout, ended ? await this.frontchannel.frames(tenant, ended) : []);
   }
 }
 
-/** RP-Initiated Logout §3: `state` and nothing else is added. */
-function finished({ client, redirectUri, state }: LogoutRequest): LogoutOutcome {
-  if (redirectUri === undefined) return { kind: 'signed-out', page: { client } };
-  const delivery = query.deliver(redirectUri, state === undefined ? {} : { state });
-  return { kind: 'redirect', location: delivery.location };
+/**
+ * RP-Initiated Logout §3: `state` and nothing else is added. Where clients have pages to be loaded, our page loads them
+ * and goes on afterwards (Front-Channel Logout §3).
+ */
+function finished({ client, redirectUri, state }: LogoutRequest, frames: readonly string[]): LogoutOutcome {
+  if (redirectUri === undefined) return { kind: 'signed-out', page: { client, frames } };
+  const { location } = query.deliver(redirectUri, state === undefined ? {} : { state });
+  if (frames.length === 0) return { kind: 'redirect', location };
+  return { kind: 'signed-out', page: { client, frames, continueTo: location } };
 }

@@ -13,7 +13,7 @@ export interface LogoutHint {
 export interface LogoutRequest {
   /** named by a valid hint, or by `client_id` */
   client?: Client;
-  /** the user whom a valid hint names */
+  /** the user whom a valid hint names, as the client knows them */
   subject?: string;
   /** registered for the client, exactly */
   redirectUri?: string;

@@ -1,7 +1,7 @@
-import { clientLike, httpRequestLike, sessionLike, tenant } from '../../test/samples';
+import { clientLike, httpRequestLike, sessionLike, tenant, user } from '../../test/samples';
 import { SignOut } from './sign-out.service';
 
-function world(failing?: string) {
+function world(failing?: string, isLive = true) {
   const done: string[] = [];
   const tx = {};
   const step = (name: string, answer?: unknown) =>
@@ -11,28 +11,35 @@ function world(failing?: string) {
       done.push(name);
       return answer;
     });
-  const end = step('end');
+  const ended = { id: sessionLike().id, userId: user.id, clients: [] };
+  const end = step('end', isLive ? ended : null);
   const revokeOfSession = step('revoke', 3);
   const record = step('audit');
   const database = {
-    transaction: async (work: (within: object) => Promise<void>) => {
-      await work(tx);
+    transaction: async (work: (within: object) => Promise<unknown>) => {
+      const result = await work(tx);
       done.push('commit');
+      return result;
     },
   };
-  const signOut = new SignOut({ end } as never, { revokeOfSession } as never, { record } as never, database as never);
+  const signOut = new SignOut(
+    { end, dropCookies: () => void done.push('cookies') } as never,
+    { revokeOfSession } as never,
+    { record } as never,
+    database as never,
+  );
   const reply = {} as never;
   const run = () =>
     signOut.signOut(tenant, sessionLike(), { request: httpRequestLike(), reply, clientId: clientLike().id });
-  return { done, end, revokeOfSession, record, reply, run };
+  return { done, end, revokeOfSession, record, run };
 }
 
 describe('signing out', () => {
   it('OIDC RP-Initiated Logout §2, OIDC Core §11 ends the session with what was granted in it, and says so', async () => {
-    const { done, end, revokeOfSession, record, reply, run } = world();
+    const { done, end, revokeOfSession, record, run } = world();
     await run();
-    expect(done).toEqual(['end', 'revoke', 'audit', 'commit']);
-    expect(end).toHaveBeenCalledWith(tenant, sessionLike(), reply, {});
+    expect(done).toEqual(['end', 'revoke', 'audit', 'commit', 'cookies']);
+    expect(end).toHaveBeenCalledWith(tenant.id, sessionLike().id, {});
     expect(revokeOfSession).toHaveBeenCalledWith(tenant.id, sessionLike().id, {});
     expect(record.mock.calls[0]).toMatchObject([
       tenant.id,
@@ -52,5 +59,11 @@ describe('signing out', () => {
     const { done, run } = world(failing);
     await expect(run()).rejects.toThrow(failing);
     expect(done).not.toContain('commit');
+  });
+
+  it('a session that somebody else has ended is not told of twice; the browser forgets it all the same', async () => {
+    const { done, run } = world(undefined, false);
+    expect(await run()).toBeNull();
+    expect(done).toEqual(['end', 'commit', 'cookies']);
   });
 });

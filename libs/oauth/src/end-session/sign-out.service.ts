@@ -1,10 +1,11 @@
 /** @spec OIDC RP-Initiated Logout §2, OIDC Core §11 — a session ends with all that was granted in it, offline access aside. */
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '@tokenidp/audit';
+import { type AuditActor, AuditService } from '@tokenidp/audit';
 import { Database } from '@tokenidp/database';
+import type { RequestContext } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type AuthenticatedSession, SessionPort } from '../authorize/interaction';
+import { type AuthenticatedSession, type EndedSession, SessionPort } from '../authorize/interaction';
 import { contextOf } from '../endpoints/protocol-reply';
 import { Authorizations } from '../tokens/authorizations.service';
 
@@ -13,6 +14,14 @@ export interface SignOutCall {
   reply: FastifyReply;
   /** row id of the client that asked for it */
   clientId?: string;
+}
+
+/** Who ends a session, and on whose request. */
+export interface SessionRevocation {
+  actor: AuditActor;
+  /** row id of the client that asked for it */
+  clientId?: string;
+  context?: RequestContext;
 }
 
 @Injectable()
@@ -24,24 +33,41 @@ export class SignOut {
     private readonly database: Database,
   ) {}
 
-  /** One transaction: session ended, its authorizations revoked, the event recorded. The cookie is dropped. */
-  async signOut(tenant: Tenant, session: AuthenticatedSession, call: SignOutCall): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await this.sessions.end(tenant, session, call.reply, tx);
-      const revoked = await this.authorizations.revokeOfSession(tenant.id, session.id, tx);
+  /** The browser's own session. Null when it had ended before, which is as good. */
+  async signOut(tenant: Tenant, session: AuthenticatedSession, call: SignOutCall): Promise<EndedSession | null> {
+    const ended = await this.revoke(tenant.id, session.id, {
+      actor: { type: 'user', id: session.userId },
+      clientId: call.clientId,
+      context: contextOf(call.request),
+    });
+    this.sessions.dropCookies(tenant, call.reply);
+    return ended;
+  }
+
+  /**
+   * Any session, by somebody who may. One transaction: session ended, its clients told later, its authorizations
+   * revoked, the event recorded. Null when it had ended before.
+   */
+  revoke(tenantId: string, sessionId: string, revocation: SessionRevocation): Promise<EndedSession | null> {
+    return this.database.transaction(async (tx) => {
+      const ended = await this.sessions.end(tenantId, sessionId, tx);
+      if (!ended) return null;
+      const revoked = await this.authorizations.revokeOfSession(tenantId, sessionId, tx);
+      const { actor, clientId, context } = revocation;
       await this.audit.record(
-        tenant.id,
+        tenantId,
         {
           event: 'sign-out.succeeded',
           result: 'success',
-          actor: { type: 'user', id: session.userId },
-          clientId: call.clientId,
-          sessionId: session.id,
+          actor,
+          clientId,
+          sessionId,
           detail: { authorizationsRevoked: revoked },
-          request: contextOf(call.request),
+          request: context,
         },
         tx,
       );
+      return ended;
     });
   }
 }

@@ -2,10 +2,12 @@
  * @spec RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3, RFC 9449 §5.1 — what the provider says of itself. It grows from the registries
  * of what is served, so that it claims neither more nor less (S-003).
  */
+import { CONTENT_ENCRYPTIONS, ENCRYPTION_ALGORITHMS } from '@tokenidp/clients';
 import { DISPLAYS, OIDC_SCOPES, PROMPTS, RESPONSE_TYPES, STANDARD_CLAIMS } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import {
   AUTHORIZATION_PATH,
+  CHECK_SESSION_PATH,
   END_SESSION_PATH,
   INTROSPECTION_PATH,
   JWKS_PATH,
@@ -55,19 +57,21 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     introspection_endpoint: at(INTROSPECTION_PATH),
     revocation_endpoint: at(REVOCATION_PATH),
     end_session_endpoint: at(END_SESSION_PATH),
+    ...logoutMetadata(tenant),
     scopes_supported: OIDC_SCOPES,
     claims_supported: [...PROTOCOL_CLAIMS, ...STANDARD_CLAIMS],
     claim_types_supported: ['normal'],
     response_types_supported: RESPONSE_TYPES,
     response_modes_supported: served.responseModes,
     grant_types_supported: served.grantTypes,
-    subject_types_supported: ['public'],
+    subject_types_supported: ['public', 'pairwise'],
     acr_values_supported: served.acrValues,
     display_values_supported: DISPLAYS,
     prompt_values_supported: PROMPTS,
     ui_locales_supported: tenant.settings.locales.supported,
     id_token_signing_alg_values_supported: served.signingAlgorithms,
     userinfo_signing_alg_values_supported: served.signingAlgorithms,
+    ...encryptionMetadata(),
     ...authenticationMetadata(served),
     code_challenge_methods_supported: ['S256'],
     dpop_signing_alg_values_supported: served.dpopAlgorithms,
@@ -89,6 +93,31 @@ function requestMetadata({ issuer, settings }: Tenant, served: ServedFeatures): 
     request_uri_parameter_supported: byReference,
     ...(byReference && { require_request_uri_registration: true }),
     authorization_signing_alg_values_supported: served.signingAlgorithms,
+  };
+}
+
+/** What ends with a session, and how clients hear of it. */
+function logoutMetadata(tenant: Tenant): Record<string, unknown> {
+  return {
+    ...(offersCheckSession(tenant) && { check_session_iframe: `${tenant.issuer}${CHECK_SESSION_PATH}` }),
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
+  };
+}
+
+/** A browser shows other sites a cookie by https only. */
+export function offersCheckSession({ settings, secureCookies }: Tenant): boolean {
+  return settings.sessions.checkSessionIframe && secureCookies;
+}
+
+function encryptionMetadata(): Record<string, unknown> {
+  return {
+    id_token_encryption_alg_values_supported: ENCRYPTION_ALGORITHMS,
+    id_token_encryption_enc_values_supported: CONTENT_ENCRYPTIONS,
+    userinfo_encryption_alg_values_supported: ENCRYPTION_ALGORITHMS,
+    userinfo_encryption_enc_values_supported: CONTENT_ENCRYPTIONS,
   };
 }
 

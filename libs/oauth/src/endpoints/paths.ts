@@ -9,3 +9,4 @@ export const AUTHORIZATION_SERVER_PATH = '/.well-known/oauth-authorization-serve
 export const AUTHORIZATION_PATH = '/authorize';
 export const PAR_PATH = '/par';
 export const END_SESSION_PATH = '/logout';
+export const CHECK_SESSION_PATH = '/session/check';

@@ -10,6 +10,7 @@ import type { CorsHook } from './cors';
 import {
   AUTHORIZATION_PATH,
   AUTHORIZATION_SERVER_PATH,
+  CHECK_SESSION_PATH,
   END_SESSION_PATH,
   INTROSPECTION_PATH,
   JWKS_PATH,
@@ -43,6 +44,7 @@ export const PROTOCOL_SURFACE: Readonly<Record<string, Surface>> = {
   [AUTHORIZATION_SERVER_PATH]: READ,
   [AUTHORIZATION_PATH]: PAGE,
   [END_SESSION_PATH]: PAGE,
+  [CHECK_SESSION_PATH]: { ...PAGE, methods: ['GET'] },
 };
 
 const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

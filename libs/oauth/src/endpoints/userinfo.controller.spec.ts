@@ -1,8 +1,8 @@
 import { type BearerError } from '@tokenidp/kernel';
 import type { User } from '@tokenidp/users';
 import type { FastifyReply } from 'fastify';
-import { httpRequestLike, NOW, tenant, user } from '../../test/samples';
-import { API, appLike, signed, signer, standingLike } from '../../test/token-samples';
+import { httpRequestLike, NOW, subjects, tenant, user } from '../../test/samples';
+import { API, appLike, encryption, signed, signer, standingLike } from '../../test/token-samples';
 import type { ResourceAccess } from './resource-access';
 import { UserinfoController } from './userinfo.controller';
 
@@ -22,7 +22,7 @@ async function userinfo(changes: object = {}) {
     type: (type: string) => ((sent.type = type), reply),
     send: (body: string) => ((sent.body = body), reply),
   };
-  const controller = new UserinfoController(access as unknown as ResourceAccess, signer);
+  const controller = new UserinfoController(access as unknown as ResourceAccess, signer, subjects, encryption);
   const request = httpRequestLike({ authorization: 'Bearer token' });
   await controller.get(request, reply as unknown as FastifyReply);
   await controller.post({ ...request, method: 'POST' } as typeof request, reply as unknown as FastifyReply);

@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
+import type { Client } from '@tokenidp/clients';
 import { BearerError, parseScope, Public } from '@tokenidp/kernel';
 import { Signer, type SigningAlgorithm } from '@tokenidp/keys';
 import { type Tenant, tenantOf } from '@tokenidp/tenancy';
@@ -6,7 +7,9 @@ import { userClaims } from '@tokenidp/users';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OAuthErrorFilter } from '../oauth-error.filter';
 import type { ActiveAccessToken } from '../tokens/access-tokens.service';
+import { ResponseEncryption } from '../tokens/response-encryption';
 import type { Standing } from '../tokens/standing';
+import { Subjects } from '../tokens/subjects';
 import { USERINFO_PATH } from './paths';
 import { sendJson, sendJwt } from './protocol-reply';
 import { type PresentedAccessToken, ResourceAccess } from './resource-access';
@@ -19,6 +22,8 @@ export class UserinfoController {
   constructor(
     private readonly access: ResourceAccess,
     private readonly signer: Signer,
+    private readonly subjects: Subjects,
+    private readonly encryption: ResponseEncryption,
   ) {}
 
   @Get(USERINFO_PATH)
@@ -41,33 +46,31 @@ export class UserinfoController {
     if (!standing || ![token.claims.aud].flat().includes(tenant.issuer)) {
       throw new BearerError('invalid_token', 'the access token is not valid here', { scheme });
     }
-    const claims = claimsFor(token, standing);
-    const algorithm = token.client.userinfo_signed_response_alg;
-    if (algorithm === undefined) sendJson(reply, JSON.stringify(claims));
-    else sendJwt(reply, await this.sign(tenant, token, { algorithm, claims }));
+    const claims = this.claims(token, standing);
+    const { client } = token;
+    const isSigned = client.userinfo_signed_response_alg !== undefined;
+    const text = isSigned ? await this.sign(tenant, client, claims) : JSON.stringify(claims);
+    if (!isSigned && client.userinfo_encrypted_response_alg === undefined) sendJson(reply, text);
+    else sendJwt(reply, await this.encryption.encrypt(client, 'userinfo', { text, isJwt: isSigned }));
+  }
+
+  private claims(token: PresentedAccessToken, { user, claims }: Standing): Record<string, unknown> {
+    const scopes = parseScope(String(token.claims.scope ?? ''));
+    if (!scopes.has('openid')) {
+      throw new BearerError('insufficient_scope', 'the scope openid is needed', {
+        scope: 'openid',
+        scheme: token.scheme,
+      });
+    }
+    return { ...userClaims(user, scopes, claims?.userinfo), sub: this.subjects.of(token.client, user.id) };
   }
 
   /** §5.3.2: signed, it says who it is from and for whom. */
-  private sign(
-    tenant: Tenant,
-    { client }: ActiveAccessToken,
-    { algorithm, claims }: { algorithm: string; claims: object },
-  ): Promise<string> {
+  private sign(tenant: Tenant, client: Client, claims: object): Promise<string> {
     return this.signer.sign(tenant, {
-      algorithm: algorithm as SigningAlgorithm,
+      algorithm: client.userinfo_signed_response_alg as SigningAlgorithm,
       type: 'JWT',
       claims: { ...claims, iss: tenant.issuer, aud: client.client_id },
     });
   }
-}
-
-function claimsFor(token: PresentedAccessToken, { user, claims }: Standing): Record<string, unknown> {
-  const scopes = parseScope(String(token.claims.scope ?? ''));
-  if (!scopes.has('openid')) {
-    throw new BearerError('insufficient_scope', 'the scope openid is needed', {
-      scope: 'openid',
-      scheme: token.scheme,
-    });
-  }
-  return { ...userClaims(user, scopes, claims?.userinfo), sub: user.id };
 }

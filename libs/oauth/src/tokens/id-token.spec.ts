@@ -5,7 +5,7 @@ import { accessTokenHash, idTokenClaims, type IdTokenContent } from './id-token'
 const content: IdTokenContent = {
   issuer: tenant.issuer,
   client: appLike(),
-  userId: user.id,
+  sub: user.id,
   authTime: NOW_SECONDS - 60,
   acr: SINGLE,
   amr: ['pwd'],

@@ -4,7 +4,8 @@ import { hash } from 'node:crypto';
 export interface IdTokenContent {
   readonly issuer: string;
   readonly client: Client;
-  readonly userId: string;
+  /** what the client knows the user by */
+  readonly sub: string;
   /** seconds since the epoch */
   readonly authTime: number;
   readonly acr: string;
@@ -30,7 +31,7 @@ export function idTokenClaims(content: IdTokenContent): Record<string, unknown> 
   const claims: Record<string, unknown> = {
     ...content.requested,
     iss: content.issuer,
-    sub: content.userId,
+    sub: content.sub,
     aud: content.client.client_id,
     azp: content.client.client_id,
     iat: content.issuedAt,

@@ -1,5 +1,5 @@
 import { randomToken, sha256 } from '@tokenidp/kernel';
-import { assignmentOf, FixedClock, NOW, tenant, user } from '../../test/samples';
+import { assignmentOf, FixedClock, NOW, subjects, tenant, user } from '../../test/samples';
 import { API, appLike, NOW_SECONDS, standingLike } from '../../test/token-samples';
 import type { AccessTokens } from './access-tokens.service';
 import { Introspector } from './introspector';
@@ -35,6 +35,7 @@ function setUp(refresh: object = {}, standing: object | null = standingLike(), m
   const introspector = new Introspector(
     accessTokens as unknown as AccessTokens,
     refreshTokens as unknown as RefreshTokensRepository,
+    subjects,
     new FixedClock(),
   );
   return (token: string, caller = appLike()) => introspector.introspect(tenant, caller, token);

@@ -5,6 +5,8 @@ import type { Tenant } from '@tokenidp/tenancy';
 import { AccessTokens, type ActiveAccessToken } from './access-tokens.service';
 import { confirmationOf, tokenTypeOf } from './confirmation';
 import { RefreshTokensRepository } from './refresh-tokens.repository';
+import type { Standing } from './standing';
+import { Subjects } from './subjects';
 import { toSeconds } from './token-issuer';
 
 /** RFC 7662 §2.2. */
@@ -21,6 +23,7 @@ export class Introspector {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokensRepository,
+    private readonly subjects: Subjects,
     private readonly clock: Clock,
   ) {}
 
@@ -44,8 +47,8 @@ export class Introspector {
       active: true,
       scope: stored.scope,
       client_id: caller.client_id,
-      username: stored.standing.user.username,
-      sub: stored.standing.user.id,
+      ...nameOf(caller, stored.standing),
+      sub: this.subjects.of(caller, stored.standing.user.id),
       iss: tenant.issuer,
       iat: toSeconds(stored.createdAt),
       exp: toSeconds(stored.idleExpiresAt),
@@ -62,8 +65,12 @@ function concerns({ claims, client }: ActiveAccessToken, caller: Client): boolea
   );
 }
 
-function describe({ claims, standing }: ActiveAccessToken): Introspection {
-  const described: Introspection = { active: true, ...claims, token_type: tokenTypeOf(confirmationOf(claims)) };
-  if (standing) described.username = standing.user.username;
-  return described;
+function describe({ claims, standing, client }: ActiveAccessToken): Introspection {
+  const described = { ...claims, token_type: tokenTypeOf(confirmationOf(claims)) };
+  return { active: true, ...described, ...(standing && nameOf(client, standing)) };
+}
+
+/** OIDC Core §8: of a pairwise client's user the name would say what its `sub` hides. */
+function nameOf({ subject_type }: Client, { user }: Standing): { username?: string } {
+  return subject_type === 'pairwise' ? {} : { username: user.username };
 }

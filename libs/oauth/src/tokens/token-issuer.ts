@@ -13,6 +13,9 @@ import {
 import type { Audience } from './audience';
 import type { Confirmation } from './confirmation';
 import { idTokenClaims } from './id-token';
+import { logoutTokenClaims } from './logout-token';
+import { ResponseEncryption } from './response-encryption';
+import { Subjects } from './subjects';
 import { newTokenId } from './token-id';
 
 export interface AccessTokenOrder {
@@ -48,10 +51,20 @@ export interface IdTokenOrder {
   readonly client: Client;
   readonly user: User;
   readonly subject: AccessTokenSubject;
+  /** row id of the session */
   readonly sid?: string;
   readonly nonce?: string;
   readonly requested?: ClaimsRequest['id_token'];
   readonly accessToken: string;
+  readonly now: Date;
+}
+
+export interface LogoutTokenOrder {
+  readonly tenant: Tenant;
+  readonly client: Client;
+  readonly userId: string;
+  /** row id */
+  readonly sessionId: string;
   readonly now: Date;
 }
 
@@ -63,6 +76,8 @@ export class TokenIssuer {
   constructor(
     private readonly signer: Signer,
     private readonly access: AccessService,
+    private readonly subjects: Subjects,
+    private readonly encryption: ResponseEncryption,
   ) {}
 
   async accessToken(order: AccessTokenOrder): Promise<IssuedAccessToken> {
@@ -74,7 +89,7 @@ export class TokenIssuer {
       client,
       audience: target.audience,
       scope: target.scope,
-      subject,
+      subject: subject && { ...subject, userId: this.subjects.of(client, subject.userId) },
       rights: await this.rights(order),
       confirmation: order.confirmation,
       jti: newTokenId(subject?.authorizationId),
@@ -87,17 +102,17 @@ export class TokenIssuer {
     return { token, expiresInSeconds: lifetimeSeconds, row: null };
   }
 
-  idToken(order: IdTokenOrder): Promise<string> {
-    const { tenant, client, user, subject } = order;
+  async idToken(order: IdTokenOrder): Promise<string> {
+    const { tenant, client, user, subject, sid } = order;
     const algorithm = client.id_token_signed_response_alg as SigningAlgorithm;
     const claims = idTokenClaims({
       issuer: tenant.issuer,
       client,
-      userId: user.id,
+      sub: this.subjects.of(client, user.id),
       authTime: subject.authTime,
       acr: subject.acr,
       amr: subject.amr,
-      sid: order.sid,
+      sid: sid === undefined ? undefined : this.subjects.sid(client, sid),
       nonce: order.nonce,
       accessToken: order.accessToken,
       algorithm,
@@ -105,7 +120,23 @@ export class TokenIssuer {
       issuedAt: toSeconds(order.now),
       lifetimeSeconds: client.id_token_seconds ?? tenant.settings.lifetimes.idTokenSeconds,
     });
-    return this.signer.sign(tenant, { algorithm, type: 'JWT', claims });
+    const text = await this.signer.sign(tenant, { algorithm, type: 'JWT', claims });
+    return this.encryption.encrypt(client, 'id_token', { text, isJwt: true });
+  }
+
+  /** Back-Channel Logout §2.4: signed and encrypted as the client's ID tokens are, with `iss` in the header then. */
+  async logoutToken({ tenant, client, userId, sessionId, now }: LogoutTokenOrder): Promise<string> {
+    const { issuer } = tenant;
+    const claims = logoutTokenClaims({
+      issuer,
+      clientId: client.client_id,
+      sub: this.subjects.of(client, userId),
+      sid: this.subjects.sid(client, sessionId),
+      issuedAt: toSeconds(now),
+    });
+    const algorithm = client.id_token_signed_response_alg as SigningAlgorithm;
+    const text = await this.signer.sign(tenant, { algorithm, type: 'logout+jwt', claims });
+    return this.encryption.encrypt(client, 'id_token', { text, isJwt: true, replicated: { iss: issuer } });
   }
 
   /** Of the resources that ask for them; from the cache of users' and clients' rights. */
