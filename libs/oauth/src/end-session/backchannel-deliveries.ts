@@ -26,7 +26,8 @@ interface Receiver {
 
 /** The last attempt comes some twenty minutes after the first. */
 const MAX_ATTEMPTS = 10;
-const MAX_RUNS = 4;
+/** A run lasts as long as its slowest call, so each message begins one: it waits for nobody's. */
+const MAX_RUNS = 32;
 const DELIVERY = { batch: 5, parallel: 20, maxAttempts: MAX_ATTEMPTS, claimSeconds: 60 };
 
 @Injectable()
