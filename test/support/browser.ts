@@ -70,8 +70,12 @@ export class Person {
   ) {}
 
   /** `clientOrigin` is where the client's site is: it exists in this browser only. */
-  static async at(browser: Browser, clientOrigin = 'https://client.example'): Promise<Person> {
-    const context = await browser.newContext({ locale: 'en-US' });
+  static async at(
+    browser: Browser,
+    clientOrigin = 'https://client.example',
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<Person> {
+    const context = await browser.newContext({ locale: 'en-US', ...options });
     const person = new Person(context, await context.newPage(), clientOrigin);
     // A route never sees what a redirect leads to, an event does.
     context.on('request', (request) => person.receive(request));
@@ -133,6 +137,16 @@ export class Person {
     await this.arrival;
     if (callback) return callback;
     throw new Error(`the client was not called; at ${this.page.url()}:\n${await this.page.innerText('body')}`);
+  }
+
+  /** The call of the client's page at this address, sooner or later. */
+  async leavesFor(address: string): Promise<Callback> {
+    const isThere = ({ url }: Callback): boolean => `${url.origin}${url.pathname}` === address;
+    for (let wait = 0; wait < 500 && !this.callbacks.some(isThere); wait += 1) await this.page.waitForTimeout(20);
+    const callback = this.callbacks.find(isThere);
+    await this.arrival;
+    if (callback) return callback;
+    throw new Error(`the browser did not go on; at ${this.page.url()}`);
   }
 
   get callbackCount(): number {

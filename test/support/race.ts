@@ -21,7 +21,7 @@ export class Race {
 
   static async start(environment: Record<string, string> = {}): Promise<Race> {
     const first = await startIdp({ environment });
-    return new Race([first, await startSibling(first)]);
+    return new Race([first, await startSibling(first, environment)]);
   }
 
   /** The instance whose address is the public one. */

@@ -85,7 +85,7 @@ export class BackchannelDeliveries implements BeforeApplicationShutdown {
     if (!receiver) return;
     try {
       const token = await this.issuer.logoutToken({ ...receiver, ...logout, now: this.clock.now() });
-      await this.receivers.call(message.key, receiver.uri, token);
+      await this.receivers.call(message.key, [receiver.uri, token], () => this.wake());
     } catch (error) {
       await this.tellOfFailure(message, receiver, error);
       throw error;

@@ -3,14 +3,24 @@ import { Injectable } from '@nestjs/common';
 import { Clock, GuardedHttpClient, OutboundError } from '@tokenidp/kernel';
 
 const MAX_CALLS_PER_RECEIVER = 4;
+/** One lost connection says little: after so many without an answer between them nobody calls for a while. */
+const SILENCE_BEFORE_REST = 3;
 const REST_MILLISECONDS = 30_000;
 const TIMEOUT_MS = 5_000;
+
+/** What is known of a receiver on this instance, for as long as there is anything to know. */
+interface ReceiverState {
+  calls: number;
+  silent: number;
+  restingUntil: number;
+  /** messages were left for later because of too many calls */
+  isMissed: boolean;
+}
 
 /** One that does not answer gets no more than a few calls at once, and then none for a while: others wait for nobody. */
 @Injectable()
 export class LogoutReceivers {
-  private readonly calls = new Map<string, number>();
-  private readonly restingUntil = new Map<string, number>();
+  private readonly states = new Map<string, ReceiverState>();
 
   constructor(
     private readonly http: GuardedHttpClient,
@@ -20,24 +30,41 @@ export class LogoutReceivers {
   /** Keys of those who are not to be called now. */
   unavailable(): string[] {
     const now = this.clock.now().getTime();
-    for (const [key, until] of this.restingUntil) if (until <= now) this.restingUntil.delete(key);
-    const busy = [...this.calls].filter(([, count]) => count >= MAX_CALLS_PER_RECEIVER).map(([key]) => key);
-    return [...this.restingUntil.keys(), ...busy];
+    const keys: string[] = [];
+    for (const [key, state] of this.states) {
+      const isBusy = state.calls >= MAX_CALLS_PER_RECEIVER;
+      if (isBusy) state.isMissed = true;
+      if (isBusy || state.restingUntil > now) keys.push(key);
+      else if (state.calls === 0 && state.silent >= SILENCE_BEFORE_REST) this.states.delete(key);
+    }
+    return keys;
   }
 
-  /** Resolves when the receiver took the token. @throws Error whose message tells nothing of the token */
-  async call(key: string, uri: string, logoutToken: string): Promise<void> {
-    this.calls.set(key, (this.calls.get(key) ?? 0) + 1);
+  /**
+   * Resolves when the receiver took the token; `missed` is called when there is room again for what had to wait.
+   * @throws Error whose message tells nothing of the token
+   */
+  async call(key: string, [uri, logoutToken]: readonly [string, string], missed: () => void): Promise<void> {
+    const state = this.states.get(key) ?? { calls: 0, silent: 0, restingUntil: 0, isMissed: false };
+    this.states.set(key, state);
+    state.calls += 1;
     try {
       await this.post(uri, logoutToken);
+      state.silent = 0;
     } catch (error) {
-      if (isSilent(error)) this.restingUntil.set(key, this.clock.now().getTime() + REST_MILLISECONDS);
+      this.note(state, error);
       throw error;
     } finally {
-      const left = this.calls.get(key)! - 1;
-      if (left === 0) this.calls.delete(key);
-      else this.calls.set(key, left);
+      state.calls -= 1;
+      if (state.calls === 0 && state.silent === 0) this.states.delete(key);
+      if (state.isMissed) missed();
+      state.isMissed = false;
     }
+  }
+
+  private note(state: ReceiverState, error: unknown): void {
+    state.silent = isSilent(error) ? state.silent + 1 : 0;
+    if (state.silent >= SILENCE_BEFORE_REST) state.restingUntil = this.clock.now().getTime() + REST_MILLISECONDS;
   }
 
   private async post(uri: string, logoutToken: string): Promise<void> {
