@@ -31,6 +31,8 @@ export function launchBrowser(hosts: Readonly<Record<string, string>> = {}): Pro
       // Sites of clients have no server: what is sent there is seen, and fails at once and once.
       ...[`--host-resolver-rules=${places.join('')}MAP *.example ~NOTFOUND`, '--disable-auto-reload'],
       ...(places.length > 0 ? ['--ignore-certificate-errors'] : []),
+      // A name of the tests leads to this machine; a page that embeds it is not to ask for leave.
+      '--disable-features=LocalNetworkAccessChecks',
     ],
   });
 }
