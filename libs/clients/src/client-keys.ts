@@ -1,10 +1,13 @@
 /** @spec OIDC Core §10.1.1, RFC 7517 §5 — a client's keys, fetched again when it signs with one that is not known yet. */
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, GuardedHttpClient, type OutboundResponse } from '@tokenidp/kernel';
-import type { JSONWebKeySet } from 'jose';
+import type { JSONWebKeySet, JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Client } from './client';
+import { findEncryptionKey } from './metadata/encryption';
 import { fitKeys } from './metadata/key-set';
+
+type KeyedClient = Pick<Client, 'tenantId' | 'jwks' | 'jwks_uri'>;
 
 interface Fetched {
   jwks: JSONWebKeySet;
@@ -35,19 +38,32 @@ export class ClientKeys {
    * The public keys of the client; empty when it has none or when they cannot be had. A `kid` that is not among the
    * known ones makes them be fetched again, at most once in 60 s.
    */
-  async keys(client: Pick<Client, 'tenantId' | 'jwks' | 'jwks_uri'>, kid?: string): Promise<JSONWebKeySet> {
+  keys(client: KeyedClient, kid?: string): Promise<JSONWebKeySet> {
+    return this.find(client, ({ keys }) => kid === undefined || keys.some((each) => each.kid === kid));
+  }
+
+  /** @spec OIDC Core §10.2.1 — the key to encrypt with; fetched again, as rarely, when none of the known ones fits. */
+  async encryptionKey(client: KeyedClient, algorithm: string): Promise<JWK | undefined> {
+    const fitting = (jwks: JSONWebKeySet): JWK | undefined => findEncryptionKey(jwks, algorithm);
+    return fitting(await this.find(client, (jwks) => fitting(jwks) !== undefined));
+  }
+
+  private async find(client: KeyedClient, suffices: (jwks: JSONWebKeySet) => boolean): Promise<JSONWebKeySet> {
     if (client.jwks) return client.jwks;
     if (!client.jwks_uri) return NO_KEYS;
     const key = `${client.tenantId} ${client.jwks_uri}`;
     const known = this.fetched.get(key);
-    if (known && !this.isWorthFetching(known, kid)) return known.jwks;
+    if (known && !this.isWorthFetching(known, suffices)) return known.jwks;
     return (await this.fetchOnce(key, client.jwks_uri, known)).jwks;
   }
 
-  private isWorthFetching({ jwks, triedAt, freshUntil }: Fetched, kid: string | undefined): boolean {
+  private isWorthFetching(
+    { jwks, triedAt, freshUntil }: Fetched,
+    suffices: (jwks: JSONWebKeySet) => boolean,
+  ): boolean {
     const now = this.clock.now().getTime();
     if (now - triedAt < MIN_INTERVAL_MS) return false;
-    return now >= freshUntil || (kid !== undefined && !jwks.keys.some((each) => each.kid === kid));
+    return now >= freshUntil || !suffices(jwks);
   }
 
   private fetchOnce(key: string, uri: string, known: Fetched | undefined): Promise<Fetched> {

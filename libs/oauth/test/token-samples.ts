@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@tokenidp/audit';
-import type { Client, ClientKeys } from '@tokenidp/clients';
+import { type Client, type ClientKeys, findEncryptionKey } from '@tokenidp/clients';
 import type { Database, Transaction } from '@tokenidp/database';
 import type { RequestContext } from '@tokenidp/kernel';
 import type { Signer, SignRequest } from '@tokenidp/keys';
@@ -65,7 +65,7 @@ export const access = {
 
 /** For clients with `jwks`; nothing is fetched. */
 export const encryption = new ResponseEncryption({
-  keys: async ({ jwks }: Client) => jwks ?? { keys: [] },
+  encryptionKey: async ({ jwks }: Client, algorithm: string) => findEncryptionKey(jwks, algorithm),
 } as unknown as ClientKeys);
 
 export const issuer = new TokenIssuer(signer, access, subjects, encryption);

@@ -1,6 +1,6 @@
 /** @spec OIDC Core §10.2, RFC 7516 §5.1, RFC 7519 §5.2 — what is encrypted for a client only it can read; signed first, then encrypted. */
 import { Injectable } from '@nestjs/common';
-import { type Client, ClientKeys, findEncryptionKey } from '@tokenidp/clients';
+import { type Client, ClientKeys } from '@tokenidp/clients';
 import { OAuthError } from '@tokenidp/kernel';
 import { CompactEncrypt, importJWK } from 'jose';
 
@@ -24,7 +24,7 @@ export class ResponseEncryption {
     const alg = client[`${response}_encrypted_response_alg`];
     const enc = client[`${response}_encrypted_response_enc`];
     if (alg === undefined || enc === undefined) return plaintext.text;
-    const jwk = findEncryptionKey(await this.keys.keys(client), alg);
+    const jwk = await this.keys.encryptionKey(client, alg);
     if (!jwk) throw new OAuthError('invalid_request', `the application has no key for ${alg}`);
     const header = { alg, enc, ...(jwk.kid !== undefined && { kid: jwk.kid }), ...plaintext.replicated };
     return new CompactEncrypt(new TextEncoder().encode(plaintext.text))
