@@ -143,6 +143,10 @@ describe('OIDC Core §10.2 encrypted ID tokens and userinfo', () => {
     });
     const code = await without.code(browser, { credentials });
     expect(await without.redeem(code)).toMatchObject({ status: 400, json: { error: 'invalid_request' } });
+    const unspent = await idp.database.dataSource.query<unknown[]>(
+      `SELECT 1 FROM "authorization_code" WHERE "redeemedAt" IS NULL`,
+    );
+    expect(unspent).toHaveLength(1);
     sites.publish('/gone', { keys: [enc.jwk] });
     idp.clock.forward(61);
     const later = await without.redeem(await without.code(browser, { credentials }));

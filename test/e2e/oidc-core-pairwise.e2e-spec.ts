@@ -88,7 +88,9 @@ describe('OIDC Core §8 pairwise subjects', () => {
     ]);
     expect(theirs).not.toBe(sub);
     const sibling = await startSibling(idp);
+    const answer = await flow.redeem(await flow.code(new HttpBrowser(), { credentials }), {}, { via: sibling });
     await sibling.close();
+    expect(decodeJwt(String(answer.json!.id_token)).sub).toBe(sub);
     const { credentials: bob } = await createUser(idp, tenant, { username: 'bob' });
     expect(subOf(await flow.tokens(await flow.code(new HttpBrowser(), { credentials: bob })))).not.toBe(sub);
   });

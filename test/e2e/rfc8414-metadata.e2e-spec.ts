@@ -13,7 +13,7 @@ import { relyingParty, type Tokens } from '../support/stock-client';
 
 type Lists = Record<string, string[]>;
 
-/** Lists of values, each of which has a test: here, in rfc8414-endpoint-authentication or in rfc8414-requests. */
+/** Lists of values, each of which has a test: here, or in rfc8414-endpoint-authentication, rfc8414-requests, oidc-core-encryption. */
 const LISTS = [
   ...['scopes_supported', 'claims_supported', 'claim_types_supported', 'response_types_supported'],
   ...['response_modes_supported', 'grant_types_supported', 'subject_types_supported', 'acr_values_supported'],
@@ -24,6 +24,8 @@ const LISTS = [
   ...['revocation_endpoint_auth_signing_alg_values_supported', 'introspection_endpoint_auth_methods_supported'],
   ...['introspection_endpoint_auth_signing_alg_values_supported', 'request_object_signing_alg_values_supported'],
   'authorization_signing_alg_values_supported',
+  ...['id_token_encryption_alg_values_supported', 'id_token_encryption_enc_values_supported'],
+  ...['userinfo_encryption_alg_values_supported', 'userinfo_encryption_enc_values_supported'],
 ];
 
 describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
@@ -138,11 +140,13 @@ describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
     }
   });
 
-  it('subject types: two clients see the same user under the same name', async () => {
-    expect(supported('subject_types')).toEqual(['public']);
+  it('subject types: two clients see the same user under the same name, or one under a name of its own', async () => {
+    expect(supported('subject_types')).toEqual(['public', 'pairwise']);
     const other = await CodeFlow.of(tenant, await newApp());
     expect((await tokensFor({}, other)).claims()!.sub).toBe((await tokensFor({})).claims()!.sub);
-    await expect(newApp({ subject_type: 'pairwise' })).rejects.toBeInstanceOf(ClientMetadataError);
+    const pairwise = await CodeFlow.of(tenant, await newApp({ subject_type: 'pairwise' }));
+    expect((await tokensFor({}, pairwise)).claims()!.sub).not.toBe(user.id);
+    await expect(newApp({ subject_type: 'private' as never })).rejects.toBeInstanceOf(ClientMetadataError);
   });
 
   it('acr values: each is reached and said; what is not reached, and needed, is an error', async () => {

@@ -51,6 +51,18 @@ describe('ClientKeys', () => {
     expect(kids(await keys.keys(client, 'two'))).toEqual(['two']);
   });
 
+  it('OIDC Core §10.2.1 fetches again when no key fits to encrypt with, as rarely', async () => {
+    const { keys, state } = setUp();
+    state.answer.keys = [{ ...one, use: 'sig' } as never];
+    expect(await keys.encryptionKey(client, 'ECDH-ES')).toBeUndefined();
+    state.answer.keys = [two];
+    state.seconds = 59;
+    expect(await keys.encryptionKey(client, 'ECDH-ES')).toBeUndefined();
+    state.seconds = 60;
+    expect(await keys.encryptionKey(client, 'ECDH-ES')).toMatchObject({ kid: 'two' });
+    expect(state.calls).toBe(2);
+  });
+
   it('OIDC Core §10.1.1 unknown kids cause at most one fetch in 60 s', async () => {
     const { keys, state } = setUp();
     await keys.keys(client, 'one');

@@ -1,4 +1,4 @@
-import { contentSecurityPolicy } from './csp';
+import { contentSecurityPolicy, embeddedPolicy } from './csp';
 
 const nonces = { script: 'S', style: 'T' };
 const formAction = (uris: string[]): string | undefined =>
@@ -26,5 +26,19 @@ describe('contentSecurityPolicy', () => {
 
   it('S-007 a host cannot add a directive', () => {
     expect(formAction(["https://a.test;script-src/'"])).toBe("form-action 'self' https:");
+  });
+
+  it('OIDC Front-Channel Logout §3 S-007 lets exactly the origins of the frames in', () => {
+    const frames = ['https://a.test/out?sid=1', 'https://b.test:8443/', 'https://a.test/again'];
+    const directives = contentSecurityPolicy(nonces, { frames }).split('; ');
+    expect(directives).toContain('frame-src https://a.test https://b.test:8443');
+    expect(directives).toContain("default-src 'none'");
+    expect(directives).toContain("frame-ancestors 'none'");
+  });
+
+  it('OIDC Session Management §3.3 lets others embed a page of one script, and that page nothing else', () => {
+    expect(embeddedPolicy(nonces)).toBe(
+      "default-src 'none'; script-src 'nonce-S'; base-uri 'none'; form-action 'none'; object-src 'none'",
+    );
   });
 });

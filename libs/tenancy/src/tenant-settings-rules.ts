@@ -20,8 +20,6 @@ const oneOf =
   (value) =>
     allowed.includes(value as string) ? undefined : `must be one of ${allowed.join(', ')}`;
 
-const trueOrFalse: SettingRule = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
-
 const listOf =
   (rule: SettingRule): SettingRule =>
   (value) => {

@@ -172,7 +172,7 @@ describe('validateClientMetadata', () => {
     ['an algorithm without a key', { ...web, id_token_signed_response_alg: 'PS256' }, 'id_token_signed_response_alg'],
     ['S-003 alg none for ID tokens', { ...web, id_token_signed_response_alg: 'none' }, 'id_token_signed_response_alg'],
     ['alg none for userinfo', { ...web, userinfo_signed_response_alg: 'none' }, 'userinfo_signed_response_alg'],
-    ['pairwise', { ...web, subject_type: 'pairwise' }, 'subject_type'],
+    ['a subject type of its own', { ...web, subject_type: 'private' }, 'subject_type'],
     ['a negative max age', { ...web, default_max_age: -1 }, 'default_max_age'],
     ['a max age of text', { ...web, default_max_age: '10' }, 'default_max_age'],
     [

@@ -42,7 +42,7 @@ describe('RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3 S-003 the metadata of a
       claims_parameter_supported: true,
       request_parameter_supported: true,
       request_uri_parameter_supported: false,
-      subject_types_supported: ['public'],
+      subject_types_supported: ['public', 'pairwise'],
     });
   });
 
@@ -63,6 +63,22 @@ describe('RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3 S-003 the metadata of a
       request_uri_parameter_supported: true,
       require_request_uri_registration: true,
     });
+  });
+
+  it('OIDC Session Management §3.3 names the page only where it is there: by https, and when the tenant wants it', () => {
+    const settings = { ...tenant.settings, sessions: { checkSessionIframe: true } };
+    const page = (changes: object) => providerMetadata({ ...tenant, ...changes }, served).check_session_iframe;
+    expect(page({ settings })).toBe(`${tenant.issuer}/session/check`);
+    expect(page({})).toBeUndefined();
+    expect(page({ settings, secureCookies: false })).toBeUndefined();
+  });
+
+  it('OIDC Back-Channel Logout §2.1, Front-Channel Logout §3 tells clients of logouts', () => {
+    const members = ['backchannel_logout', 'frontchannel_logout'].flatMap((each) => [
+      `${each}_supported`,
+      `${each}_session_supported`,
+    ]);
+    expect(members.map((member) => metadata[member])).toEqual([true, true, true, true]);
   });
 
   it('S-081 lets nobody introspect without a credential', () => {

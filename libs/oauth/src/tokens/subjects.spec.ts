@@ -1,0 +1,36 @@
+import { MasterKeys } from '@tokenidp/kernel';
+import { clientLike, subjects, user } from '../../test/samples';
+import { Subjects } from './subjects';
+
+const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
+const pairwise = clientLike({ subject_type: 'pairwise' });
+const sector_identifier_uri = 'https://sector.example/uris';
+
+describe('OIDC Core §8, §8.1 what a client knows a user by', () => {
+  it('of a public client is the user’s id, and the session’s', () => {
+    expect(subjects.of(clientLike(), user.id)).toBe(user.id);
+    expect(subjects.sid(clientLike(), 'session')).toBe('session');
+  });
+
+  it('of a pairwise client is the same in its sector and nowhere else', () => {
+    const sub = subjects.of(pairwise, user.id);
+    expect(sub).toMatch(/^[\w-]{43}$/);
+    const others = { client_id: 'other', redirect_uris: ['https://app.example/elsewhere'] };
+    expect(subjects.of({ ...pairwise, ...others }, user.id)).toBe(sub);
+    const different = [
+      subjects.of({ ...pairwise, redirect_uris: ['https://other.example/cb'] }, user.id),
+      subjects.of({ ...pairwise, sector_identifier_uri }, user.id),
+      subjects.of({ ...pairwise, tenantId: 'other' }, user.id),
+      subjects.of(pairwise, 'other'),
+      subjects.sid(pairwise, user.id),
+    ];
+    expect(new Set([sub, user.id, ...different]).size).toBe(7);
+    expect(subjects.of({ ...pairwise, redirect_uris: [], sector_identifier_uri }, user.id)).toBe(different[1]);
+  });
+
+  it('stays when a new master key comes in front, and is another in another deployment', () => {
+    const sub = subjects.of(pairwise, user.id);
+    expect(new Subjects(new MasterKeys([key('k2', 2), key('k1', 1)])).of(pairwise, user.id)).toBe(sub);
+    expect(new Subjects(new MasterKeys([key('k1', 3)])).of(pairwise, user.id)).not.toBe(sub);
+  });
+});
