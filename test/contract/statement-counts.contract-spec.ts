@@ -7,8 +7,9 @@ import type { Credentials } from '../support/browser';
 import { newClientKey } from '../support/client-key';
 import { CodeFlow, type GivenCode, passThrough } from '../support/code-flow';
 import { onEveryDatabase } from '../support/contract';
+import { ProofKey, ProofSender } from '../support/dpop';
 import { createApi, createClient, createMachine, createUser, type TestClient } from '../support/fixtures';
-import { basic, postForm, send } from '../support/http';
+import { type Answer, basic, postForm, send } from '../support/http';
 import { HttpBrowser } from '../support/http-browser';
 import { startIdp, type TestIdp } from '../support/idp';
 import { type Cost, RequestStatements } from '../support/request-statements';
@@ -104,6 +105,17 @@ onEveryDatabase('architecture §14 what the hot paths cost', (context) => {
       expectAtMost(await warm(() => openid.clientCredentialsGrant(config)), 1);
     });
 
+    it('RFC 9449 §11.1 with a proof: the one that spends it', async () => {
+      const sender = new ProofSender(idp, tenant.issuer);
+      const headers = basic(machine.client.client_id, machine.secret);
+      const form = { grant_type: 'client_credentials', scope: 'api.read' };
+      const proven = async () => {
+        const answer = await sender.token(form, headers, { key: new ProofKey('ES256') });
+        expect(answer).toMatchObject({ status: 200, json: { token_type: 'DPoP' } });
+      };
+      expect((await warm(proven)).statements).toEqual(['oauth.replay.spend']);
+    });
+
     it.each(['api.read', 'opaque'])('introspection of a token for %s: one read', async (scope) => {
       const token = await ask(scope);
       const config = await relyingParty(tenant, machine);
@@ -157,6 +169,24 @@ onEveryDatabase('architecture §14 what the hot paths cost', (context) => {
       });
       expectAtMost(cost, 3);
       expect(cost.transactions).toBe(1);
+    });
+
+    it('RFC 9449 §11.1 a proof costs one statement more, wherever it comes', async () => {
+      const sender = new ProofSender(idp, tenant.issuer);
+      const key = new ProofKey('ES256');
+      const headers = () => ({ dpop: sender.proof('/token', 'POST', { key }) });
+      const codes = [
+        await app.code(browser, { parameters: OFFLINE }),
+        await app.code(browser, { parameters: OFFLINE }),
+      ];
+      const tokens: Answer[] = [];
+      const redeem = async () => tokens.push(await app.redeem(codes.pop() as GivenCode, {}, { headers: headers() }));
+      expect((await warm(redeem)).statements).toHaveLength(3);
+      const { access_token, refresh_token } = tokens[0]!.json!;
+      const refresh = () => app.refresh(String(refresh_token), {}, { headers: headers() });
+      expect((await warm(refresh)).statements).toHaveLength(3);
+      const userinfo = async () => expect((await sender.userinfo(String(access_token), { key })).status).toBe(200);
+      expect((await warm(userinfo)).statements).toEqual(['oauth.access-token.find-standing', 'oauth.replay.spend']);
     });
 
     describe('tokens of a user', () => {

@@ -30,11 +30,21 @@ onEveryDatabase('tokens', (context) => {
     it('is found with its authorization and user', async () => {
       const { authorizationId, refresh } = await redeemed();
       expect(await refreshTokens().find(tenantId, refresh.hash)).toEqual({
-        ...{ id: refresh.id, scope: 'openid', createdAt: NOW },
+        ...{ id: refresh.id, scope: 'openid', confirmation: null, createdAt: NOW },
         ...{ idleExpiresAt: refresh.idleExpiresAt, absoluteExpiresAt: refresh.absoluteExpiresAt },
         ...{ lastUsedAt: null, rotatedAt: null, revokedAt: null, successorId: null, successorHash: null },
         standing: expect.objectContaining({ authorizationId, clientId, stands: true, resources: [], claims: null }),
       });
+    });
+
+    it('RFC 9449 §5 is found with the key it is bound to, and so is its successor', async () => {
+      const confirmation = { jkt: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs' };
+      const { authorizationId, refresh } = await redeemed(newAccessToken(), newRefreshToken({ confirmation }));
+      expect(await refreshTokens().find(tenantId, refresh.hash)).toMatchObject({ confirmation });
+      const successor = newRefreshToken({ parentId: refresh.id, confirmation });
+      const record = world.record(authorizationId);
+      await new ExchangesRepository(context.database).rotateRefreshToken(record, refresh.id, successor);
+      expect(await refreshTokens().find(tenantId, successor.hash)).toMatchObject({ confirmation });
     });
 
     it('S-075 does not stand when the authorization was revoked', async () => {

@@ -1,8 +1,10 @@
 import { AssertingClients } from '../support/asserting-clients';
 import type { CodeFlow } from '../support/code-flow';
-import { createApi, createClient } from '../support/fixtures';
-import { type Answer, send } from '../support/http';
+import { ProofKey, ProofSender } from '../support/dpop';
+import { createApi, createClient, createMachine } from '../support/fixtures';
+import { type Answer, basic, postForm, send } from '../support/http';
 import type { HttpBrowser } from '../support/http-browser';
+import type { TestIdp } from '../support/idp';
 import { everyRound, LANES, QUICK_TOKENS, Race, RIVALS, ROUNDS } from '../support/race';
 
 jest.setTimeout(300_000);
@@ -135,6 +137,23 @@ describe('OAuth 2.1 §4.3.1 a refresh token of a public client at both instances
     const { id } = app.flow.tenant;
     expect(await countRows('refresh_token WHERE "parentId" IS NOT NULL', id)).toBe(ROUNDS);
     expect(await countEvents('token.reuse-detected', id)).toBe(0);
+  });
+});
+
+describe('RFC 9449 §11.1 a DPoP proof at both instances at once', () => {
+  it(`S-115 buys one token in each of ${ROUNDS} rounds`, async () => {
+    const tenant = await race.newTenant('proofs');
+    const machine = await createMachine(race.idp, tenant, { dpop_bound_access_tokens: true });
+    const sender = new ProofSender(race.idp, tenant.issuer);
+    const key = new ProofKey('ES256');
+    const headers = basic(machine.client.client_id, machine.secret);
+    await everyRound(async () => {
+      const dpop = sender.proof('/token', 'POST', { key });
+      const form = { grant_type: 'client_credentials' };
+      const ask = (via: TestIdp) => postForm(`${tenant.issuer}/token`, form, { ...headers, dpop }, via);
+      expect(outcomes(await race.atOnce(ask))).toEqual(wonBy(1, '400 invalid_dpop_proof'));
+    });
+    expect(await countRows('replay WHERE "expiresAt" IS NOT NULL', tenant.id)).toBe(ROUNDS);
   });
 });
 

@@ -154,7 +154,7 @@ describe('documents and their readers', () => {
       const answer = await ask(SPA);
       expect(corsOf(answer)).toEqual({
         'access-control-allow-origin': SPA,
-        'access-control-expose-headers': 'www-authenticate, retry-after, etag',
+        'access-control-expose-headers': 'www-authenticate, dpop-nonce, retry-after, etag',
       });
       expect(answer.headers.get('vary')).toMatch(/\borigin\b/i);
     });

@@ -123,7 +123,7 @@ describe('tokens and keys', () => {
       ...(method === 'POST' && { body: new URLSearchParams() }),
     });
     expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="[^"]+"$/);
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="[^"]+", DPoP algs="[^"]+"$/);
     expect(answer.text).not.toContain('Ada');
   });
 

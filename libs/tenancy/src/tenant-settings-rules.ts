@@ -71,6 +71,7 @@ export const SETTING_RULES: Rules = {
     authorizationCodeSeconds: between(10, 60),
     pushedRequestSeconds: between(60, 90),
     accessTokenSeconds: between(60, HOUR),
+    boundAccessTokenSeconds: between(60, HOUR),
     clientCredentialsSeconds: between(60, HOUR),
     idTokenSeconds: between(60, HOUR),
     interactionSeconds: between(60, HOUR),

@@ -47,6 +47,8 @@ describe('tenant settings', () => {
     ['branding.accent', { branding: { accent: 'red;}' } }],
     ['branding.logoUri', { branding: { logoUri: 'javascript:alert(1)' } }],
     ['securityProfileFloor', { securityProfileFloor: 'none' }],
+    ['dpop.requireNonce', { dpop: { requireNonce: 'yes' } }],
+    ['lifetimes.boundAccessTokenSeconds', { lifetimes: { boundAccessTokenSeconds: 3601 } }],
     ['audit.machineTokens', { audit: { machineTokens: 'never' } }],
     ['lifetimes.', { lifetimes: null }],
     ['surprise', { surprise: { a: 1 } }],

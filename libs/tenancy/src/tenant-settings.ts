@@ -32,6 +32,8 @@ export interface LifetimeSettings {
   authorizationCodeSeconds: number;
   pushedRequestSeconds: number;
   accessTokenSeconds: number;
+  /** of a user's token that is bound to a key: worth nothing to whoever steals it */
+  boundAccessTokenSeconds: number;
   clientCredentialsSeconds: number;
   idTokenSeconds: number;
   interactionSeconds: number;
@@ -88,6 +90,7 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
     authorizationCodeSeconds: 60,
     pushedRequestSeconds: 90,
     accessTokenSeconds: 300,
+    boundAccessTokenSeconds: 900,
     clientCredentialsSeconds: 600,
     idTokenSeconds: 600,
     interactionSeconds: 1800,

@@ -38,6 +38,13 @@ describe('purging what has expired', () => {
     expect(summaries).toEqual(['deleted: replay 2500']);
   });
 
+  it('RFC 9449 §11.1 leaves no more than five minutes to what comes with every request', async () => {
+    const { purge, calls } = setUp({ replay: 60_000 });
+    await purge.run();
+    expect(calls).toHaveLength(61);
+    expect(calls[0]).toEqual(['replay', new Date(NOW.getTime() - 300_000)]);
+  });
+
   it('leaves a day in which a replay is still known for one', async () => {
     const { purge, calls, summaries } = setUp({ authorization_code: 0 });
     await purge.run();

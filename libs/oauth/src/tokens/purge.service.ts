@@ -7,9 +7,11 @@ import { PurgeRepository } from './purge.repository';
 const JOB = 'oauth.purge';
 const LEASE_SECONDS = 120;
 const BATCH = 1000;
-const MAX_BATCHES = 50;
+const MAX_BATCHES = 1000;
 // Kept for a day after their end, so that a late replay is still known for one.
-const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
+const KEPT_SECONDS = 24 * 60 * 60;
+// What was good once says itself when it is over, and there may be one for every request (RFC 9449 §11.1).
+const KEPT_REPLAY_SECONDS = 300;
 
 /** Deletes what has expired, in batches small enough to disturb nobody; one instance at a time. */
 @Injectable()
@@ -33,7 +35,8 @@ export class PurgeService {
   }
 
   private async purge(table: string, renew: () => Promise<unknown>): Promise<number> {
-    const before = new Date(this.clock.now().getTime() - KEPT_MILLISECONDS);
+    const keptSeconds = table === 'replay' ? KEPT_REPLAY_SECONDS : KEPT_SECONDS;
+    const before = new Date(this.clock.now().getTime() - keptSeconds * 1000);
     let deleted = 0;
     for (let round = 0; round < MAX_BATCHES; round++) {
       const count = await this.repository.purge(table, before, BATCH);

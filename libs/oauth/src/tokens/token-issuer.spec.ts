@@ -29,6 +29,7 @@ describe('RFC 9068 §2 an access token', () => {
 
   it.each([
     ['the tenant for users', { client: {}, api: {}, subject }, 300],
+    ['the tenant for bound ones of users', { client: {}, api: {}, subject, confirmation: { jkt: 'key' } }, 900],
     ['the tenant for clients themselves', { client: {}, api: {}, subject: undefined }, 600],
     ['the resource', { client: {}, api: { accessTokenSeconds: 120 }, subject }, 120],
     ['the client before the resource', { client: { access_token_seconds: 90 }, api: { accessTokenSeconds: 120 } }, 90],

@@ -160,9 +160,15 @@ export class TokenIssuer {
 }
 
 /** The client's own lifetime, else the resource's, else the tenant's for this kind of token. */
-function accessTokenSeconds({ tenant, client, subject }: AccessTokenOrder, resource: Resource | undefined): number {
-  const { accessTokenSeconds: ofUsers, clientCredentialsSeconds: ofClients } = tenant.settings.lifetimes;
-  return client.access_token_seconds ?? resource?.accessTokenSeconds ?? (subject ? ofUsers : ofClients);
+function accessTokenSeconds(order: AccessTokenOrder, resource: Resource | undefined): number {
+  const { tenant, client, subject, confirmation } = order;
+  const {
+    accessTokenSeconds: bearer,
+    boundAccessTokenSeconds: bound,
+    clientCredentialsSeconds,
+  } = tenant.settings.lifetimes;
+  const ofUsers = confirmation ? bound : bearer;
+  return client.access_token_seconds ?? resource?.accessTokenSeconds ?? (subject ? ofUsers : clientCredentialsSeconds);
 }
 
 function opaque(order: AccessTokenOrder, claims: AccessTokenClaims, lifetimeSeconds: number): IssuedAccessToken {
