@@ -34,7 +34,8 @@ const REGISTERED = new Set(
     'userinfo_encryption_alg_values_supported userinfo_encryption_enc_values_supported ' +
     'prompt_values_supported pushed_authorization_request_endpoint require_pushed_authorization_requests ' +
     'request_object_signing_alg_values_supported require_signed_request_object ' +
-    'authorization_signing_alg_values_supported require_request_uri_registration'
+    'authorization_signing_alg_values_supported require_request_uri_registration ' +
+    'dpop_signing_alg_values_supported'
   ).split(' '),
 );
 

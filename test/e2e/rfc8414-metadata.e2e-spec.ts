@@ -5,6 +5,7 @@ import { decodeProtectedHeader } from 'jose';
 import * as openid from 'openid-client';
 import type { Credentials } from '../support/browser';
 import { callbackOf, CodeFlow, passThrough } from '../support/code-flow';
+import { ProofKey, ProofSender } from '../support/dpop';
 import { createClient, createMachine, createUser, type TestClient } from '../support/fixtures';
 import { basic, postForm, send } from '../support/http';
 import { HttpBrowser } from '../support/http-browser';
@@ -23,9 +24,9 @@ const LISTS = [
   ...['token_endpoint_auth_signing_alg_values_supported', 'revocation_endpoint_auth_methods_supported'],
   ...['revocation_endpoint_auth_signing_alg_values_supported', 'introspection_endpoint_auth_methods_supported'],
   ...['introspection_endpoint_auth_signing_alg_values_supported', 'request_object_signing_alg_values_supported'],
-  'authorization_signing_alg_values_supported',
   ...['id_token_encryption_alg_values_supported', 'id_token_encryption_enc_values_supported'],
   ...['userinfo_encryption_alg_values_supported', 'userinfo_encryption_enc_values_supported'],
+  ...['authorization_signing_alg_values_supported', 'dpop_signing_alg_values_supported'],
 ];
 
 describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
@@ -65,6 +66,19 @@ describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
   it('no list is without a test, and nothing is empty', () => {
     const lists = Object.entries(metadata).filter(([, value]) => Array.isArray(value));
     expect(lists.map(([name]) => name).sort()).toEqual([...LISTS].sort());
+  });
+
+  it('RFC 9449 §5.1 DPoP: a proof by each algorithm is taken, by another one not', async () => {
+    const { client, secret } = await createMachine(idp, tenant);
+    const sender = new ProofSender(idp, tenant.issuer);
+    const takes = async (alg: string): Promise<boolean> => {
+      const form = { grant_type: 'client_credentials' };
+      const { status } = await sender.token(form, basic(client.client_id, secret), { key: new ProofKey(alg) });
+      return status === 200;
+    };
+    const taken: string[] = [];
+    for (const alg of ['ES256', 'PS256', 'Ed25519', 'EdDSA', 'RS256', 'PS384']) if (await takes(alg)) taken.push(alg);
+    expect(supported('dpop_signing_alg_values')).toEqual(taken);
   });
 
   it('scopes: each can be had, another one not', async () => {

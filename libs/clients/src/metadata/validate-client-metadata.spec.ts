@@ -62,17 +62,6 @@ describe('validateClientMetadata', () => {
     });
   });
 
-  it('RFC 9449 §5.2, RFC 9700 §2.2.2 lets the refresh tokens of a public client stay when they are bound to a key', () => {
-    const bound = { ...spa, dpop_bound_access_tokens: true };
-    expect(validateClientMetadata(bound, policy)).toMatchObject({
-      dpop_bound_access_tokens: true,
-      refresh: { rotate: false },
-    });
-    expect(validateClientMetadata(bound, registered).refresh.rotate).toBe(false);
-    expect(validateClientMetadata({ ...bound, refresh: { rotate: true } }, policy).refresh.rotate).toBe(true);
-    expect(validateClientMetadata({ ...spa, dpop_bound_access_tokens: false }, policy).refresh.rotate).toBe(true);
-  });
-
   it('RFC 7591 §3.1 understands a client that knows only the standard members', () => {
     const type = (input: MetadataInput) => validateClientMetadata(input, registered).type;
     expect(type({ redirect_uris })).toBe('web');
@@ -171,11 +160,6 @@ describe('validateClientMetadata', () => {
       'require_pkce',
     ],
     ['a profile that is not served', { ...web, security_profile: 'fapi2-security' }, 'security_profile'],
-    [
-      'RFC 9449 §5.2 dpop_bound_access_tokens that is no boolean',
-      { ...spa, dpop_bound_access_tokens: 'true' },
-      'dpop_bound_access_tokens',
-    ],
     ['RFC 9700 §4.14.2 S-071 a public client without rotation', { ...spa, refresh: { rotate: false } }, 'refresh'],
     [
       'S-074 a spa with a refresh token of a year',
