@@ -15,6 +15,7 @@ import {
 import { Parameters } from '../endpoints/form-parameters';
 import { PUSHED_REQUEST_PREFIX } from '../rules/request-uri';
 import { REPEATABLE } from './authorize.pipeline';
+import type { Confirmation } from '../tokens/confirmation';
 import type { NewPushedRequest } from './pushed-requests.repository';
 import { PushedRequests } from './pushed-requests.service';
 
@@ -32,9 +33,9 @@ function world(client: Partial<Client> = {}, context = contextLike()) {
   const repository = { insert: async (row: NewPushedRequest) => void rows.push(row) };
   const unasked = { find: () => Promise.reject(new Error('the client is known')) };
   const service = new PushedRequests(requestsLike(unasked, context), repository as never, new FixedClock());
-  const push = (changes: object = {}, within = tenant) => {
+  const push = (changes: object = {}, within = tenant, proven?: Confirmation) => {
     const sent = JSON.parse(JSON.stringify({ ...VALID, ...changes })) as Record<string, unknown>;
-    return service.push(within, clientLike(client), Parameters.parse(sent, REPEATABLE));
+    return service.push(within, clientLike(client), Parameters.parse(sent, REPEATABLE), proven);
   };
   return { push, rows };
 }
@@ -65,6 +66,18 @@ describe('a pushed authorization request', () => {
     const { lifetimes } = tenant.settings;
     const settings = { ...tenant.settings, lifetimes: { ...lifetimes, pushedRequestSeconds: wanted } };
     expect((await world().push({}, { ...tenant, settings })).expires_in).toBe(given);
+  });
+
+  it('RFC 9449 §10.1 is for the key that was proven, which it may name itself, and for no other', async () => {
+    const { push, rows } = world();
+    const jkt = '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I';
+    await push({}, tenant, { jkt });
+    await push({ dpop_jkt: jkt }, tenant, { jkt });
+    await push({ dpop_jkt: jkt });
+    expect(rows.map(({ parameters }) => parameters.dpop_jkt)).toEqual([jkt, jkt, jkt]);
+    const other = { jkt: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs' };
+    expect(await refusalOf(() => push({ dpop_jkt: jkt }, tenant, other))).toBe('invalid_request');
+    expect(rows).toHaveLength(3);
   });
 
   it('RFC 9126 §2.1 keeps nothing that proves the client', async () => {

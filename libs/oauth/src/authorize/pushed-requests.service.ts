@@ -1,10 +1,12 @@
-/** @spec RFC 9126 §2.1, §2.2, FAPI 2.0 SP §5.3.2.2 — the rules hold when a request is pushed, and it is opened soon (S-110, S-111). */
+/** @spec RFC 9126 §2.1, §2.2, RFC 9449 §10.1, FAPI 2.0 SP §5.3.2.2 — the rules hold when a request is pushed, and it is opened soon (S-110, S-111). */
 import { Injectable } from '@nestjs/common';
 import type { Client } from '@tokenidp/clients';
 import { Clock, newId, randomToken, sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { Parameters } from '../endpoints/form-parameters';
+import { pinDpopJkt } from '../rules/dpop-jkt';
 import { PUSHED_REQUEST_PREFIX } from '../rules/request-uri';
+import type { Confirmation } from '../tokens/confirmation';
 import { AuthorizationRequest } from './authorization-request';
 import { AuthorizationRequests } from './authorization-requests.service';
 import { PushedRequestsRepository } from './pushed-requests.repository';
@@ -30,9 +32,9 @@ export class PushedRequests {
 
   /**
    * Keeps what an authenticated client asks for; throws `OAuthError` for what the authorization endpoint would refuse.
-   * Whatever else binds the request to its sender joins the parameters before it comes here (RFC 9449 §10.1).
+   * A key that it has proven to hold is pinned, also where a request object says nothing of it (RFC 9449 §10.1).
    */
-  async push(tenant: Tenant, client: Client, parameters: Parameters): Promise<PushedResponse> {
+  async push(tenant: Tenant, client: Client, parameters: Parameters, proven?: Confirmation): Promise<PushedResponse> {
     const asked = parameters.with('client_id', client.client_id);
     const request = new AuthorizationRequest(asked);
     request.arrival = 'push';
@@ -46,7 +48,7 @@ export class PushedRequests {
       id: newId(),
       hash: sha256(reference),
       clientId: client.id,
-      parameters: request.parameters.without(CREDENTIALS).toJSON(),
+      parameters: pinDpopJkt(request.parameters, proven).without(CREDENTIALS).toJSON(),
       createdAt,
       expiresAt: new Date(createdAt.getTime() + expires_in * 1000),
     });

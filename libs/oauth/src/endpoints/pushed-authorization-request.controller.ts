@@ -9,8 +9,9 @@ import { OAuthErrorFilter } from '../oauth-error.filter';
 import { type FormSource, Parameters } from './form-parameters';
 import { PAR_PATH } from './paths';
 import { contextOf, sendJson } from './protocol-reply';
+import { SenderConstraint } from './sender-constraint';
 
-/** @spec RFC 9126 §2 — the pushed authorization request endpoint: who asks, by the same proof as for a token (S-110). */
+/** @spec RFC 9126 §2, RFC 9449 §10.1 — the pushed authorization request endpoint: who asks, by the same proof as for a token (S-110). */
 @Public()
 @Controller()
 @UseFilters(OAuthErrorFilter)
@@ -18,6 +19,7 @@ export class PushedAuthorizationRequestController {
   constructor(
     private readonly clientAuth: ClientAuthenticator,
     private readonly requests: PushedRequests,
+    private readonly senders: SenderConstraint,
   ) {}
 
   @Post(PAR_PATH)
@@ -28,7 +30,8 @@ export class PushedAuthorizationRequestController {
     const { authorization } = request.headers;
     const call = { tenant, authorization, parameters, http: request };
     const client = await this.clientAuth.authenticate(call, contextOf(request));
-    const pushed = await this.requests.push(tenant, client, parameters);
+    const proven = await this.senders.proven({ tenant, client, path: PAR_PATH, request, reply });
+    const pushed = await this.requests.push(tenant, client, parameters, proven);
     sendJson(reply, JSON.stringify(pushed));
   }
 }
