@@ -166,7 +166,7 @@ describe('fapi2-security-profile-final with sender_constrain=dpop', () => {
       ['another ath', () => proof({ ath: sha256('another token') })],
     ])('%s is refused', async (_name, make) => expectRefused(await ask(make())));
 
-    it('several DPoP headers are refused', async () => {
+    it('RFC 9449 §4.1 several DPoP headers are refused', async () => {
       expectRefused(await sender.ask(token, { dpop: [proof(), proof()] }));
       const one = proof();
       expectRefused(await sender.ask(token, { dpop: [one, one] }));
@@ -199,7 +199,7 @@ describe('fapi2-security-profile-final with sender_constrain=dpop', () => {
       ['htu with scheme and host in capitals', () => ({ htu: url.replace(/^http:\/\/localhost/, 'HTTP://LOCALHOST') })],
     ])('%s is taken', async (_name, claims) => expect((await ask(proof(claims()))).status).toBe(200));
 
-    it('the name of the header in capitals is taken', async () =>
+    it('RFC 9449 §4.1 the name of the header in capitals is taken', async () =>
       expect((await sender.ask(token, { DPOP: proof() })).status).toBe(200));
   });
 });

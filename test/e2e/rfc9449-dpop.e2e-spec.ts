@@ -97,7 +97,7 @@ describe('RFC 9449 DPoP', () => {
     });
   });
 
-  it('§8 oauth4webapi retries with the nonce it was given, at both endpoints', async () => {
+  it('RFC 9449 §8 oauth4webapi retries with the nonce it was given, at both endpoints', async () => {
     const flow = await newFlow(strict, BOUND);
     const client: oauth.Client = { client_id: flow.app.client.client_id };
     const as = flow.config.serverMetadata() as oauth.AuthorizationServer;
@@ -134,7 +134,7 @@ describe('RFC 9449 DPoP', () => {
     expect(oauth.isDPoPNonceError(stranger)).toBe(true);
   });
 
-  it('§8.2 a nonce comes with every answer to a proof, and goes out of use', async () => {
+  it('RFC 9449 §8.2 a nonce comes with every answer to a proof, and goes out of use', async () => {
     const machine = await createMachine(idp, strict);
     const sender = new ProofSender(idp, strict.issuer);
     const key = new ProofKey('ES256');
@@ -156,7 +156,7 @@ describe('RFC 9449 DPoP', () => {
     expect((await ask(another)).status).toBe(200);
   });
 
-  it('§5.1 the metadata names the algorithms', async () => {
+  it('RFC 9449 §5.1 the metadata names the algorithms', async () => {
     const { json } = await send(`${plain.issuer}/.well-known/openid-configuration`);
     expect(json?.dpop_signing_alg_values_supported).toEqual(['ES256', 'PS256', 'Ed25519', 'EdDSA']);
   });

@@ -7,6 +7,7 @@ export { offersCheckSession } from './endpoints/metadata';
 export { isClientEndpoint } from './endpoints/protocol-surface';
 export { PageErrorFilter } from './endpoints/page-error.filter';
 export { Parameters, type FormSource, type StoredParameters } from './endpoints/form-parameters';
+export { type PresentedAccessToken, ResourceAccess, type ResourceCall } from './endpoints/resource-access';
 export { OAUTH_ENTITIES, OAuthModule } from './oauth.module';
 export { AccessTokens, type ActiveAccessToken } from './tokens/access-tokens.service';
 export { Authorizations } from './tokens/authorizations.service';

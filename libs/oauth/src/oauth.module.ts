@@ -141,6 +141,7 @@ const issuing: Provider[] = [
     BackchannelDeliveries,
     Interactions,
     PageErrorFilter,
+    ResourceAccess,
     SignOut,
   ],
 })

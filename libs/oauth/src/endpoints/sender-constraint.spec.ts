@@ -56,7 +56,7 @@ describe('RFC 9449 §5 the key of a token request', () => {
     expect({ calls, headers }).toEqual({ calls: [], headers: {} });
   });
 
-  it('§5.2 has to be there when the client is registered so', async () => {
+  it('RFC 9449 §5.2 has to be there when the client is registered so', async () => {
     const { confirm } = setUp();
     await expect(confirm(undefined, true)).rejects.toMatchObject({ error: 'invalid_dpop_proof', status: 400 });
     await expect(confirm('good', true)).resolves.toEqual({ jkt: 'key' });
@@ -76,7 +76,7 @@ describe('RFC 9449 §5 the key of a token request', () => {
     expect(calls).toEqual([]);
   });
 
-  it('§8.2 comes with the next nonce, whether the proof is good or not', async () => {
+  it('RFC 9449 §8.2 comes with the next nonce, whether the proof is good or not', async () => {
     for (const proof of ['good', 'bad']) {
       const { confirm, headers } = setUp({ nonce: 'next' });
       await confirm(proof).catch(() => undefined);
@@ -87,8 +87,8 @@ describe('RFC 9449 §5 the key of a token request', () => {
   it.each([
     ['is not good', 'bad', false, 'use_dpop_nonce'],
     ['is empty', '', false, 'use_dpop_nonce'],
-    ['§4.3 came twice', ['good', 'good'], false, 'use_dpop_nonce'],
-    ['§11.1 was used before', 'good', true, 'invalid_dpop_proof'],
+    ['RFC 9449 §4.1, §4.3 came twice', ['good', 'good'], false, 'use_dpop_nonce'],
+    ['RFC 9449 §11.1 was used before', 'good', true, 'invalid_dpop_proof'],
   ])('is not believed when the proof %s', async (_name, dpop, replayed, error) => {
     await expect(setUp({ replayed }).confirm(dpop)).rejects.toMatchObject({ name: 'OAuthError', error, status: 400 });
   });
