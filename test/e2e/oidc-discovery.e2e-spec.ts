@@ -28,11 +28,10 @@ const REGISTERED = new Set(
     'revocation_endpoint_auth_signing_alg_values_supported introspection_endpoint ' +
     'introspection_endpoint_auth_methods_supported introspection_endpoint_auth_signing_alg_values_supported ' +
     'code_challenge_methods_supported end_session_endpoint authorization_response_iss_parameter_supported ' +
-    'check_session_iframe backchannel_logout_supported backchannel_logout_session_supported ' +
-    'frontchannel_logout_supported frontchannel_logout_session_supported ' +
-    'id_token_encryption_alg_values_supported id_token_encryption_enc_values_supported ' +
-    'userinfo_encryption_alg_values_supported userinfo_encryption_enc_values_supported ' +
-    'prompt_values_supported pushed_authorization_request_endpoint require_pushed_authorization_requests ' +
+    'backchannel_logout_supported backchannel_logout_session_supported frontchannel_logout_supported ' +
+    'frontchannel_logout_session_supported id_token_encryption_alg_values_supported ' +
+    'id_token_encryption_enc_values_supported userinfo_encryption_alg_values_supported ' +
+    'userinfo_encryption_enc_values_supported prompt_values_supported pushed_authorization_request_endpoint require_pushed_authorization_requests ' +
     'request_object_signing_alg_values_supported require_signed_request_object ' +
     'authorization_signing_alg_values_supported require_request_uri_registration ' +
     'dpop_signing_alg_values_supported'
@@ -138,13 +137,9 @@ describe('OIDC Discovery §4 the provider says what it is', () => {
       const flags = Object.entries(metadata).filter(([, value]) => typeof value === 'boolean');
       expect(flags.map(([member]) => member).sort()).toEqual([
         'authorization_response_iss_parameter_supported',
-        'backchannel_logout_session_supported',
-        'backchannel_logout_supported',
-        'claims_parameter_supported',
-        'frontchannel_logout_session_supported',
-        'frontchannel_logout_supported',
-        'request_parameter_supported',
-        'request_uri_parameter_supported',
+        ...['backchannel_logout_session_supported', 'backchannel_logout_supported', 'claims_parameter_supported'],
+        ...['frontchannel_logout_session_supported', 'frontchannel_logout_supported'],
+        ...['request_parameter_supported', 'request_uri_parameter_supported'],
         'require_pushed_authorization_requests',
         'require_signed_request_object',
       ]);

@@ -1,4 +1,4 @@
-import type { DeliveryOptions, DeliveryResult, OutboxMessage } from './outbox';
+import type { DeliveryOptions, DeliveryResult, OutboxMessage } from './outbox-message';
 
 export interface OutboxSource {
   claim(limit: number, passedOver: readonly string[]): Promise<OutboxMessage[]>;

@@ -6,7 +6,6 @@ import { type Tenant, tenantOf } from '@tokenidp/tenancy';
 import { userClaims } from '@tokenidp/users';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OAuthErrorFilter } from '../oauth-error.filter';
-import type { ActiveAccessToken } from '../tokens/access-tokens.service';
 import { ResponseEncryption } from '../tokens/response-encryption';
 import type { Standing } from '../tokens/standing';
 import { Subjects } from '../tokens/subjects';
