@@ -51,7 +51,8 @@ onEveryDatabase('authorizations', (context) => {
     const authorizationId = newId();
     return {
       ...{ tenantId, authorizationId, clientId, userId, sessionId, scope: 'openid api.read', code },
-      ...{ resources: ['https://api.example'], claims: { userinfo: { name: null } }, amr: ['pwd'], acr: 'one' },
+      ...{ resources: ['https://api.example'], authorizationDetails: undefined },
+      ...{ claims: { userinfo: { name: null } }, amr: ['pwd'], acr: 'one' },
       ...{ authTime: later(-30), now: NOW, codeId: newId(), hash: sha256(code), expiresAt: later(60) },
       ...{ redirectUri: 'https://app.example/cb', codeChallenge: 'challenge', nonce: 'n1', dpopJkt: 'thumbprint' },
       ...auditParameters(

@@ -27,6 +27,7 @@ const REGISTERED = new Set(
     'token_endpoint_auth_signing_alg_values_supported revocation_endpoint revocation_endpoint_auth_methods_supported ' +
     'revocation_endpoint_auth_signing_alg_values_supported introspection_endpoint ' +
     'introspection_endpoint_auth_methods_supported introspection_endpoint_auth_signing_alg_values_supported ' +
+    'introspection_signing_alg_values_supported ' +
     'code_challenge_methods_supported end_session_endpoint authorization_response_iss_parameter_supported ' +
     'backchannel_logout_supported backchannel_logout_session_supported frontchannel_logout_supported ' +
     'frontchannel_logout_session_supported id_token_encryption_alg_values_supported ' +

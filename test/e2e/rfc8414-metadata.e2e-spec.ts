@@ -1,4 +1,5 @@
 import { ClientMetadataError, type NewClient } from '@tokenidp/clients';
+import { TOKEN_TYPES } from '@tokenidp/kernel';
 import { KEY_ALGORITHMS, type Tenant } from '@tokenidp/tenancy';
 import type { User } from '@tokenidp/users';
 import { decodeProtectedHeader } from 'jose';
@@ -11,6 +12,7 @@ import { basic, postForm, send } from '../support/http';
 import { HttpBrowser } from '../support/http-browser';
 import { startIdp, type TestIdp } from '../support/idp';
 import { relyingParty, type Tokens } from '../support/stock-client';
+import { OutsideIssuer } from '../support/trusted-issuer';
 
 type Lists = Record<string, string[]>;
 
@@ -24,10 +26,13 @@ const LISTS = [
   ...['token_endpoint_auth_signing_alg_values_supported', 'revocation_endpoint_auth_methods_supported'],
   ...['revocation_endpoint_auth_signing_alg_values_supported', 'introspection_endpoint_auth_methods_supported'],
   ...['introspection_endpoint_auth_signing_alg_values_supported', 'request_object_signing_alg_values_supported'],
+  'introspection_signing_alg_values_supported',
   ...['id_token_encryption_alg_values_supported', 'id_token_encryption_enc_values_supported'],
   ...['userinfo_encryption_alg_values_supported', 'userinfo_encryption_enc_values_supported'],
   ...['authorization_signing_alg_values_supported', 'dpop_signing_alg_values_supported'],
 ];
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
   let idp: TestIdp;
@@ -135,22 +140,43 @@ describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
 
   it('grant types: each gives a token, others are not known', async () => {
     const { refresh_token } = await tokensFor({ scope: 'openid offline_access', prompt: 'consent' });
-    const machine = await createMachine(idp, tenant);
+    const machine = await createMachine(idp, tenant, { grant_types: ['client_credentials', JWT_BEARER] });
+    const outside = await OutsideIssuer.of(idp, tenant, { subject: 'client', audiences: [tenant.issuer] });
+    const trading = await CodeFlow.of(tenant, await newApp({ grant_types: ['authorization_code', EXCHANGE] }));
     const given: Record<string, () => Promise<{ access_token: string }>> = {
       authorization_code: () => tokensFor({}),
       refresh_token: () => openid.refreshTokenGrant(flow.config, refresh_token!),
       client_credentials: async () => openid.clientCredentialsGrant(await relyingParty(tenant, machine)),
+      [JWT_BEARER]: async () => {
+        const assertion = await outside.assertion(machine.client.client_id);
+        return openid.genericGrantRequest(await relyingParty(tenant, machine), JWT_BEARER, { assertion });
+      },
+      [EXCHANGE]: async () => {
+        const { access_token: subject_token } = await tokensFor({}, trading);
+        const form = { subject_token, subject_token_type: TOKEN_TYPES.accessToken };
+        return openid.genericGrantRequest(trading.config, EXCHANGE, form);
+      },
     };
     expect(supported('grant_types').sort()).toEqual(Object.keys(given).sort());
     for (const grant of supported('grant_types')) expect((await given[grant]!()).access_token).toMatch(/./);
     const unknown = [
       ...['password', 'implicit', 'urn:ietf:params:oauth:grant-type:device_code'],
-      ...['urn:ietf:params:oauth:grant-type:token-exchange', 'urn:ietf:params:oauth:grant-type:jwt-bearer', 'CODE'],
+      ...['urn:ietf:params:oauth:grant-type:saml2-bearer', 'CODE'],
     ];
     for (const grant_type of unknown) {
       const form = { grant_type, username: 'ada', password: 'x' };
       const answer = await postForm(`${tenant.issuer}/token`, form, basic(app.client.client_id, app.secret));
       expect(answer).toMatchObject({ status: 400, json: { error: 'unsupported_grant_type' } });
+    }
+  });
+
+  it('introspection algorithms: each signs an answer', async () => {
+    expect(supported('introspection_signing_alg_values').sort()).toEqual([...KEY_ALGORITHMS].sort());
+    for (const introspection_signed_response_alg of KEY_ALGORITHMS) {
+      const { client, secret } = await createMachine(idp, tenant, { introspection_signed_response_alg });
+      const headers = { ...basic(client.client_id, secret), accept: 'application/token-introspection+jwt' };
+      const { text } = await postForm(`${tenant.issuer}/introspect`, { token: 'none' }, headers);
+      expect(decodeProtectedHeader(text).alg).toBe(introspection_signed_response_alg);
     }
   });
 

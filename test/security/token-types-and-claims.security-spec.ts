@@ -1,8 +1,8 @@
 import { CompactSign, decodeJwt } from 'jose';
-import { send } from '../support/http';
-import { JwtPlaces, type Place, PLACES } from '../support/jwt-places';
+import { basic, postForm, send } from '../support/http';
+import { ACCESS_TOKEN_PLACES, FOREIGN_PLACES, JwtPlaces, type Place, PLACES } from '../support/jwt-places';
 
-const OURS = PLACES.filter((place) => place !== 'assertion' && place !== 'request');
+const OURS = PLACES.filter((place) => !FOREIGN_PLACES.includes(place));
 
 describe('JWTs in the wrong place, and with the wrong claims', () => {
   let places: JwtPlaces;
@@ -31,6 +31,13 @@ describe('JWTs in the wrong place, and with the wrong claims', () => {
         places.suite.sign(places.suite.claims(places.keyed), { typ: 'oauth-authz-req+jwt' }),
       'a request object that says it is a proof': async () =>
         places.suite.sign(await places.requestClaims(), { typ: 'dpop+jwt' }),
+      'an introspection answer': async () => {
+        const { client, secret } = places.flow.app;
+        const headers = { ...basic(client.client_id, secret), accept: 'application/token-introspection+jwt' };
+        const form = { token: places.tokens.access_token };
+        return (await postForm(`${places.suite.tenant.issuer}/introspect`, form, headers)).text;
+      },
+      'an assertion of an issuer': () => places.outside.assertion('ada'),
       'a DPoP proof': () =>
         places.suite.sign(
           { ...places.suite.claims(places.keyed), htm: 'POST', htu: places.suite.tenant.issuer },
@@ -45,6 +52,10 @@ describe('JWTs in the wrong place, and with the wrong claims', () => {
       logout: 'an ID token',
       assertion: 'an assertion',
       request: 'a request object',
+      subject_token: 'an access token',
+      'subject_token (ID token)': 'an ID token',
+      actor_token: 'an access token',
+      'grant assertion': 'an assertion of an issuer',
     };
 
     it.each(PLACES.flatMap((place) => Object.keys(kinds).map((kind) => [kind, place] as const)))(
@@ -59,7 +70,7 @@ describe('JWTs in the wrong place, and with the wrong claims', () => {
     const claimsFor = async (place: Place) => decodeJwt(await places.right(place));
     const resigned = async (place: Place, changed: object): Promise<string> => {
       const claims = JSON.parse(JSON.stringify({ ...(await claimsFor(place)), ...changed })) as object;
-      return places.signed(place === 'userinfo' || place === 'introspection' ? 'at+jwt' : 'JWT', claims);
+      return places.signed(ACCESS_TOKEN_PLACES.includes(place) ? 'at+jwt' : 'JWT', claims);
     };
     const wrong: [string, (claims: Record<string, unknown>) => object][] = [
       ['iss as a list', ({ iss }) => ({ iss: [iss] })],

@@ -1,21 +1,51 @@
+import { TOKEN_TYPES } from '@tokenidp/kernel';
 import { Signer } from '@tokenidp/keys';
 import { randomUUID } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload } from 'jose';
 import { AssertingClients } from './asserting-clients';
 import { type ClientKey, newClientKey } from './client-key';
 import { CodeFlow } from './code-flow';
-import { createApi, createClient, createUser, POST_LOGOUT_REDIRECT_URI, type TestClient } from './fixtures';
+import {
+  createApi,
+  createClient,
+  createMachine,
+  createUser,
+  POST_LOGOUT_REDIRECT_URI,
+  type TestClient,
+} from './fixtures';
 import { basic, postForm, send } from './http';
 import { HttpBrowser } from './http-browser';
 import type { Tokens } from './stock-client';
+import { OutsideIssuer } from './trusted-issuer';
 
 /** Where a JWT may be presented. */
-export const PLACES = ['userinfo', 'introspection', 'id_token_hint', 'logout', 'assertion', 'request'] as const;
+export const PLACES = [
+  'userinfo',
+  'introspection',
+  'id_token_hint',
+  'logout',
+  'assertion',
+  'request',
+  'subject_token',
+  'subject_token (ID token)',
+  'actor_token',
+  'grant assertion',
+] as const;
 export type Place = (typeof PLACES)[number];
+
+/** Where access tokens of the tenant's own belong; elsewhere it is ID tokens, or JWTs of somebody else. */
+export const ACCESS_TOKEN_PLACES: readonly Place[] = ['userinfo', 'introspection', 'subject_token', 'actor_token'];
+export const FOREIGN_PLACES: readonly Place[] = ['assertion', 'request', 'grant assertion'];
+
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-type Parties = Pick<JwtPlaces, 'suite' | 'flow' | 'browser' | 'tokens' | 'keyed' | 'asking' | 'stranger'>;
+type Parties = Pick<
+  JwtPlaces,
+  'suite' | 'flow' | 'browser' | 'tokens' | 'keyed' | 'asking' | 'stranger' | 'outside' | 'bearer'
+>;
 
 /** A server with each place that takes a JWT, somebody who has signed in, and the JWTs that are right. */
 export class JwtPlaces {
@@ -28,6 +58,10 @@ export class JwtPlaces {
   readonly asking: TestClient;
   /** of nobody that the server knows */
   readonly stranger: ClientKey;
+  /** whose assertions are grants */
+  readonly outside: OutsideIssuer;
+  /** presents them */
+  readonly bearer: TestClient;
 
   private constructor(parties: Parties) {
     this.suite = parties.suite;
@@ -37,21 +71,30 @@ export class JwtPlaces {
     this.keyed = parties.keyed;
     this.asking = parties.asking;
     this.stranger = parties.stranger;
+    this.outside = parties.outside;
+    this.bearer = parties.bearer;
   }
 
   static async start(environment: Record<string, string> = {}): Promise<JwtPlaces> {
     const suite = await AssertingClients.start(environment);
-    const app = await createClient(suite.idp, suite.tenant, { userinfo_signed_response_alg: 'ES256' });
-    await createApi(suite.idp, suite.tenant, [app.client]);
+    const { idp, tenant } = suite;
+    const app = await createClient(idp, tenant, {
+      grant_types: ['authorization_code', 'refresh_token', EXCHANGE],
+      userinfo_signed_response_alg: 'ES256',
+      introspection_signed_response_alg: 'ES256',
+    });
+    await createApi(idp, tenant, [app.client]);
     const flow = await CodeFlow.of(suite.tenant, app);
     const browser = new HttpBrowser();
     const { credentials } = await createUser(suite.idp, suite.tenant);
     const tokens = await flow.tokens(await flow.code(browser, { credentials }));
     const [keyed, stranger] = [await suite.signing(), await newClientKey('stranger')];
-    const asking = await createClient(suite.idp, suite.tenant, {
+    const asking = await createClient(idp, tenant, {
       ...{ consent: 'implicit', require_signed_request_object: true, jwks: { keys: [suite.key.publicJwk] } },
     });
-    return new JwtPlaces({ suite, flow, browser, tokens, keyed, asking, stranger });
+    const outside = await OutsideIssuer.of(idp, tenant, { audiences: [tenant.issuer] });
+    const bearer = await createMachine(idp, tenant, { grant_types: [JWT_BEARER] });
+    return new JwtPlaces({ suite, flow, browser, tokens, keyed, asking, stranger, outside, bearer });
   }
 
   close(): Promise<void> {
@@ -62,7 +105,8 @@ export class JwtPlaces {
   async right(place: Place): Promise<string> {
     if (place === 'assertion') return this.suite.sign(this.suite.claims(this.keyed));
     if (place === 'request') return this.suite.sign(await this.requestClaims());
-    return place === 'userinfo' || place === 'introspection' ? this.tokens.access_token : this.tokens.id_token!;
+    if (place === 'grant assertion') return this.outside.assertion('ada');
+    return ACCESS_TOKEN_PLACES.includes(place) ? this.tokens.access_token : this.tokens.id_token!;
   }
 
   /** Whether it is taken there for what it says; fails when it is neither taken nor refused as it should be. */
@@ -71,7 +115,30 @@ export class JwtPlaces {
     if (place === 'introspection') return this.atIntrospection(jwt);
     if (place === 'id_token_hint') return this.asHint(jwt);
     if (place === 'request') return this.asRequest(jwt);
-    return place === 'logout' ? this.atLogout(jwt) : this.asAssertion(jwt);
+    if (place === 'logout') return this.atLogout(jwt);
+    if (place === 'assertion') return this.asAssertion(jwt);
+    return place === 'grant assertion' ? this.asGrant(jwt) : this.atExchange(place, jwt);
+  }
+
+  private async atExchange(place: Place, jwt: string): Promise<boolean> {
+    const isId = place === 'subject_token (ID token)';
+    const form: Record<string, string> = {
+      grant_type: EXCHANGE,
+      subject_token: place === 'actor_token' ? this.tokens.access_token : jwt,
+      subject_token_type: isId ? TOKEN_TYPES.idToken : TOKEN_TYPES.accessToken,
+      ...(place === 'actor_token' && { actor_token: jwt, actor_token_type: TOKEN_TYPES.accessToken }),
+    };
+    return this.atToken(form, this.flow.app, 'invalid_request');
+  }
+
+  private asGrant(assertion: string): Promise<boolean> {
+    return this.atToken({ grant_type: JWT_BEARER, assertion, scope: 'openid' }, this.bearer, 'invalid_grant');
+  }
+
+  private async atToken(form: Record<string, string>, by: TestClient, refusal: string): Promise<boolean> {
+    const answer = await postForm(`${this.suite.tenant.issuer}/token`, form, basic(by.client.client_id, by.secret));
+    if (answer.status !== 200) expect([answer.status, answer.json?.error]).toEqual([400, refusal]);
+    return answer.status === 200;
   }
 
   private async atUserinfo(jwt: string): Promise<boolean> {
@@ -133,6 +200,7 @@ export class JwtPlaces {
   async publicKey(jwt: string): Promise<JWK> {
     const { kid } = decodeProtectedHeader(jwt);
     if (kid === this.suite.key.kid) return this.suite.key.publicJwk;
+    if (kid === this.outside.key.kid) return this.outside.key.publicJwk;
     const { json } = await send(`${this.suite.tenant.issuer}/.well-known/jwks.json`);
     return (json!.keys as JWK[]).find((each) => each.kid === kid)!;
   }

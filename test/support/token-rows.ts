@@ -27,11 +27,20 @@ export class TokenWorld {
   }
 
   /** An authorization with a code for it that is good for a minute. */
-  async grant(): Promise<{ authorizationId: string; codeId: string; codeHash: string }> {
+  async grant(sessionId = newId()): Promise<{ authorizationId: string; codeId: string; codeHash: string }> {
     const { tenantId, clientId, userId } = this;
     const ids = { authorizationId: newId(), codeId: newId(), codeHash: sha256(randomToken('tac')) };
     await new AuthorizationsRepository(this.database()).issue({
-      ...{ tenantId, clientId, userId, sessionId: newId(), scope: 'openid', resources: [], claims: undefined },
+      ...{
+        tenantId,
+        clientId,
+        userId,
+        sessionId,
+        scope: 'openid',
+        resources: [],
+        authorizationDetails: undefined,
+        claims: undefined,
+      },
       ...{ authTime: NOW, acr: 'one', amr: ['pwd'], now: NOW, expiresAt: later(60) },
       ...{ authorizationId: ids.authorizationId, codeId: ids.codeId, hash: ids.codeHash },
       ...{ redirectUri: undefined, codeChallenge: undefined, nonce: undefined, dpopJkt: undefined },

@@ -9,6 +9,12 @@ interface Allowed {
   client: ReadonlySet<string>;
 }
 
+const ACTS_FOR_ITSELF: ReadonlySet<string> = new Set([
+  'client_credentials',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+]);
+
 // A snapshot of a client never changes, so what follows from it is worked out once.
 const known = new WeakMap<Client, Allowed>();
 
@@ -36,7 +42,7 @@ function userScopes(client: Client): string[] {
 }
 
 function clientScopes(client: Client): string[] {
-  if (!client.grant_types.includes('client_credentials')) return [];
+  if (!client.grant_types.some((grant) => ACTS_FOR_ITSELF.has(grant))) return [];
   return client.assignments.flatMap((each) => fit(client, each, each.clientScopes));
 }
 

@@ -65,6 +65,7 @@ describe('toClient', () => {
       accessTokenSeconds: null,
       includePermissions: true,
       includeRoles: false,
+      authorizationDetailsTypes: null,
       builtIn: true,
       userScopes: ['read', 'gone'],
       clientScopes: ['gone'],

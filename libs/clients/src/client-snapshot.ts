@@ -36,12 +36,13 @@ export function toClient(rows: ClientRows, issuer: string): Client {
 }
 
 export function toResource(tenantId: string, row: ResourceRow, scopes: ResourceScope[], issuer: string): Resource {
-  const { builtIn: _builtIn, accessTokenSeconds, ...resource } = row;
+  const { builtIn: _builtIn, accessTokenSeconds, authorizationDetailsTypes, ...resource } = row;
   return {
     ...resource,
     tenantId,
     identifier: withIssuer(row.identifier, issuer),
     ...(accessTokenSeconds === null ? {} : { accessTokenSeconds }),
+    ...(authorizationDetailsTypes && { authorizationDetailsTypes }),
     scopes,
   };
 }

@@ -19,6 +19,18 @@ export interface RefreshPolicy {
   absoluteSeconds?: number;
 }
 
+/** RFC 8693: what of the token exchange a client may do beyond the exchange of its own tokens, by delegation. */
+export interface TokenExchangePolicy {
+  /** The client may do without being named in `act`. */
+  impersonation: boolean;
+  /** The client may exchange its refresh tokens, too. */
+  refresh_tokens: boolean;
+  /** Whose tokens it may exchange besides its own: identifiers of the APIs that it is, `client_id`s for ID tokens. */
+  subject_audiences: string[];
+  /** Resources that it may exchange tokens for, besides those that the token is for already. */
+  audiences: string[];
+}
+
 /** What a client registers, with its wire names (RFC 7591 §2, OIDC Registration §2, RP-Initiated Logout §2.1 …). */
 export interface ClientMetadata {
   client_name: string;
@@ -31,6 +43,8 @@ export interface ClientMetadata {
   /** RFC 7591 §2: the space-separated scopes the client may ask for; without it, what its assignments allow. */
   scope?: string;
   application_type: 'web' | 'native';
+  /** RFC 9396 §10: what it may use of the types of its resources; none when absent. */
+  authorization_details_types?: string[];
   jwks?: JSONWebKeySet;
   jwks_uri?: string;
   /** RFC 9449 §5.2: every token request of the client proves a key. */
@@ -47,6 +61,8 @@ export interface ClientMetadata {
   id_token_encrypted_response_alg?: string;
   id_token_encrypted_response_enc?: string;
   userinfo_signed_response_alg?: string;
+  /** RFC 9701 §6: signs the introspection answers that the client gets; without it there are none as a JWT. */
+  introspection_signed_response_alg?: string;
   userinfo_encrypted_response_alg?: string;
   userinfo_encrypted_response_enc?: string;
   subject_type: 'public' | 'pairwise';
@@ -89,6 +105,7 @@ export interface ClientPolicy {
   refresh: RefreshPolicy;
   /** Given when a request names no scope; without it nothing is: an omitted scope never means all (product §5). */
   default_scope?: string;
+  token_exchange?: TokenExchangePolicy;
   access_token_seconds?: number;
   id_token_seconds?: number;
 }

@@ -11,7 +11,9 @@ export type ClientsErrorCode =
   | 'invalid-resource'
   | 'identifier-taken'
   | 'unknown-scope'
-  | 'invalid-scope';
+  | 'invalid-scope'
+  | 'issuer-taken'
+  | 'unknown-issuer';
 
 /** What an operation on clients and resources refuses; the boundary maps it. The message is fit for the caller. */
 export class ClientsError extends Error {

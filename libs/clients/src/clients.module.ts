@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { AuditModule } from '@tokenidp/audit';
 import { GuardedHttpClient } from '@tokenidp/kernel';
 import { TenantInitializers } from '@tokenidp/tenancy';
+import { AuthorizationDetailsTypes } from './authorization-details-types';
 import { ClientAssignments } from './client-assignments';
 import { ClientCache } from './client-cache';
 import { ClientKeys } from './client-keys';
@@ -15,11 +16,13 @@ import { LastUsedRepository } from './last-used.repository';
 import { ResourcesRepository } from './resources.repository';
 import { ResourcesService } from './resources.service';
 import { SectorIdentifiers } from './sector-identifiers';
+import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service';
 
 /** Needs Clock, KeyedHash, Envelope and OutboundOptions from a global module of the application. */
 @Module({
   imports: [AuditModule],
   providers: [
+    AuthorizationDetailsTypes,
     ClientAssignments,
     ClientCache,
     ClientKeys,
@@ -34,8 +37,17 @@ import { SectorIdentifiers } from './sector-identifiers';
     ResourcesRepository,
     ResourcesService,
     SectorIdentifiers,
+    TrustedIssuersService,
   ],
-  exports: [GuardedHttpClient, ClientKeys, ClientOrigins, ClientsService, ResourcesService],
+  exports: [
+    GuardedHttpClient,
+    AuthorizationDetailsTypes,
+    ClientKeys,
+    ClientOrigins,
+    ClientsService,
+    ResourcesService,
+    TrustedIssuersService,
+  ],
 })
 export class ClientsModule implements OnModuleInit {
   constructor(

@@ -52,10 +52,10 @@ const liveSecrets = statement({
 const assignments = statement({
   name: 'clients.assignment.of-client',
   parameters: { tenantId: 'id', clientId: 'id' },
-  json: ['userScopes', 'clientScopes'],
+  json: ['userScopes', 'clientScopes', 'authorizationDetailsTypes'],
   sql: `SELECT assigned."resourceId", assigned."userScopes", assigned."clientScopes", resource.identifier, resource.name,
   resource."tokenFormat", resource.algorithm, resource."accessTokenSeconds", resource."includePermissions",
-  resource."includeRoles", resource."builtIn"
+  resource."includeRoles", resource."builtIn", resource."authorizationDetailsTypes"
   FROM client_resource assigned
   JOIN resource ON resource."tenantId" = assigned."tenantId" AND resource.id = assigned."resourceId"
   WHERE assigned."tenantId" = :tenantId AND assigned."clientId" = :clientId ORDER BY resource.identifier`,

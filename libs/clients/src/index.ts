@@ -3,7 +3,9 @@ import { ClientResourceEntity } from './client-resource.entity';
 import { ClientSecretEntity } from './client-secret.entity';
 import { ResourceEntity } from './resource.entity';
 import { ScopeEntity } from './scope.entity';
+import { TrustedIssuerEntity } from './trusted-issuers/trusted-issuer.entity';
 
+export { AuthorizationDetailsTypes } from './authorization-details-types';
 export type { Change } from './change';
 export {
   CLIENT_TYPES,
@@ -17,6 +19,7 @@ export {
   type ConsentPolicy,
   type RefreshPolicy,
   type SecurityProfileRules,
+  type TokenExchangePolicy,
 } from './client';
 export type { AssignedScopes } from './client-assignments';
 export { ClientKeys } from './client-keys';
@@ -39,11 +42,27 @@ export type { MetadataInput } from './metadata/members';
 export { type RegistrationPolicy, registrationPolicy } from './metadata/registration-policy';
 export { validateClientMetadata, type ValidatedClient } from './metadata/validate-client-metadata';
 export { RedirectUriSet } from './redirect-uri-set';
-export type { Assignment, Resource, ResourceScope, TokenFormat } from './resource';
+export type {
+  Assignment,
+  AuthorizationDetailsType,
+  DetailMember,
+  Resource,
+  ResourceScope,
+  TokenFormat,
+} from './resource';
 export type { NewResource } from './resource-input';
 export { type ResourcePatch, ResourcesService } from './resources.service';
 export { sectorOf } from './sector';
 export { floorFault, SECURITY_PROFILE_RULES } from './security-profiles';
+export { type AssertionSubject, ASSERTION_SUBJECTS, type TrustedIssuer } from './trusted-issuers/trusted-issuer';
+export { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service';
 
 /** For the application's data source. */
-export const CLIENTS_ENTITIES = [ClientEntity, ClientSecretEntity, ResourceEntity, ScopeEntity, ClientResourceEntity];
+export const CLIENTS_ENTITIES = [
+  ClientEntity,
+  ClientSecretEntity,
+  ResourceEntity,
+  ScopeEntity,
+  ClientResourceEntity,
+  TrustedIssuerEntity,
+];

@@ -1,10 +1,11 @@
 /** @spec RFC 8707 §2, RFC 6749 §3.3 — a resource is an absolute URI without fragment, its scopes are tokens of their own. */
 import { isOidcScope } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
+import { assertAuthorizationDetailsTypes } from './authorization-details-types';
 import { ClientsError } from './clients-error';
 import { isBelowIssuer } from './issuer-placeholder';
 import { isScopeName } from './metadata/scope';
-import type { ResourceScope, TokenFormat } from './resource';
+import type { AuthorizationDetailsType, ResourceScope, TokenFormat } from './resource';
 
 export interface NewResource {
   /** Absolute URI; the `aud` of the tokens. */
@@ -16,6 +17,7 @@ export interface NewResource {
   accessTokenSeconds?: number;
   includePermissions?: boolean;
   includeRoles?: boolean;
+  authorizationDetailsTypes?: readonly AuthorizationDetailsType[];
   scopes?: readonly (Pick<ResourceScope, 'name'> & Partial<ResourceScope>)[];
 }
 
@@ -30,6 +32,7 @@ export function assertResource(tenant: Tenant, input: NewResource): void {
   const problem = resourceProblem(tenant, input);
   if (problem) throw new ClientsError('invalid-resource', problem);
   assertScopes((input.scopes ?? []).map(({ name }) => name));
+  assertAuthorizationDetailsTypes(input.authorizationDetailsTypes ?? []);
 }
 
 export function assertScopes(names: readonly string[]): void {

@@ -4,11 +4,12 @@ import {
   IdentifierColumn,
   InstantColumn,
   IntegerColumn,
+  JsonColumn,
   TenantIdColumn,
   TextColumn,
 } from '@tokenidp/database';
 import { Entity } from 'typeorm';
-import type { TokenFormat } from './resource';
+import type { AuthorizationDetailsType, TokenFormat } from './resource';
 
 @Entity({ name: 'resource' })
 export class ResourceEntity {
@@ -38,6 +39,9 @@ export class ResourceEntity {
 
   @BooleanColumn()
   includeRoles!: boolean;
+
+  @JsonColumn({ nullable: true })
+  authorizationDetailsTypes!: AuthorizationDetailsType[] | null;
 
   @BooleanColumn()
   builtIn!: boolean;

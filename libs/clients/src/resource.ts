@@ -8,6 +8,26 @@ export interface ResourceScope {
   readonly sensitive: boolean;
 }
 
+/** What the value of a member has to be: a text (one of `values`, where there are), a list of texts, anything in JSON. */
+export interface DetailMember {
+  readonly kind: 'text' | 'texts' | 'number' | 'boolean' | 'object';
+  readonly required?: boolean;
+  /** the only ones that a text may be */
+  readonly values?: readonly string[];
+  /** for the user; the member's own name when absent */
+  readonly displayName?: string;
+}
+
+/** RFC 9396 §2.1: a type of authorization details that a resource knows. */
+export interface AuthorizationDetailsType {
+  readonly type: string;
+  /** for the user, in words */
+  readonly displayName: string;
+  readonly description: string;
+  /** Members beside `type`; others are refused. */
+  readonly members: Readonly<Record<string, DetailMember>>;
+}
+
 /** A protected API. */
 export interface Resource {
   readonly id: string;
@@ -22,6 +42,7 @@ export interface Resource {
   readonly includePermissions: boolean;
   readonly includeRoles: boolean;
   readonly scopes: readonly ResourceScope[];
+  readonly authorizationDetailsTypes?: readonly AuthorizationDetailsType[];
 }
 
 /** What one client may ask for at one resource: on behalf of users, and for itself. */

@@ -3,18 +3,21 @@ import { Database, statement, type Transaction } from '@tokenidp/database';
 import type { ResourceRow, ScopeRow } from './clients.repository';
 
 const RESOURCE = `id, identifier, name, "tokenFormat", algorithm, "accessTokenSeconds", "includePermissions",
-  "includeRoles", "builtIn"`;
+  "includeRoles", "builtIn", "authorizationDetailsTypes"`;
+const JSON_COLUMNS = ['authorizationDetailsTypes'];
 const SCOPE = '"resourceId", name, "displayName", description, sensitive';
 
 const byIdentifier = statement({
   name: 'clients.resource.by-identifier',
   parameters: { tenantId: 'id', identifier: 'identifier' },
+  json: JSON_COLUMNS,
   sql: `SELECT ${RESOURCE} FROM resource WHERE "tenantId" = :tenantId AND identifier = :identifier`,
 });
 
 const lockById = statement({
   name: 'clients.resource.lock',
   parameters: { tenantId: 'id', id: 'id' },
+  json: JSON_COLUMNS,
   postgres: `SELECT ${RESOURCE} FROM resource WHERE "tenantId" = :tenantId AND id = :id FOR UPDATE`,
   mssql: `SELECT ${RESOURCE} FROM resource WITH (UPDLOCK, ROWLOCK) WHERE "tenantId" = :tenantId AND id = :id`,
 });
@@ -22,6 +25,7 @@ const lockById = statement({
 const all = statement({
   name: 'clients.resource.list',
   parameters: { tenantId: 'id' },
+  json: JSON_COLUMNS,
   sql: `SELECT ${RESOURCE} FROM resource WHERE "tenantId" = :tenantId ORDER BY identifier`,
 });
 
@@ -35,6 +39,14 @@ const scopesOfTenant = statement({
   name: 'clients.scope.of-tenant',
   parameters: { tenantId: 'id' },
   sql: `SELECT ${SCOPE} FROM scope WHERE "tenantId" = :tenantId ORDER BY name`,
+});
+
+const typesOfTenant = statement({
+  name: 'clients.resource.authorization-details-types',
+  parameters: { tenantId: 'id' },
+  json: JSON_COLUMNS,
+  sql: `SELECT "authorizationDetailsTypes" FROM resource
+  WHERE "tenantId" = :tenantId AND "authorizationDetailsTypes" IS NOT NULL`,
 });
 
 @Injectable()
@@ -56,6 +68,11 @@ export class ResourcesRepository {
 
   scopes(tenantId: string, resourceId: string, tx?: Transaction): Promise<ScopeRow[]> {
     return this.database.rows<ScopeRow>(scopesOfResource, { tenantId, resourceId }, tx);
+  }
+
+  /** Of those that know any. */
+  authorizationDetailsTypes(tenantId: string): Promise<Pick<ResourceRow, 'authorizationDetailsTypes'>[]> {
+    return this.database.rows(typesOfTenant, { tenantId });
   }
 
   scopesOfTenant(tenantId: string): Promise<ScopeRow[]> {

@@ -11,6 +11,7 @@ import {
 } from '@tokenidp/database';
 import { Clock, newId } from '@tokenidp/kernel';
 import { type Tenant, TenantsService } from '@tokenidp/tenancy';
+import { AuthorizationDetailsTypes } from './authorization-details-types';
 import { type Change, changedBy } from './change';
 import { ClientCache } from './client-cache';
 import { scopesOf, toResource } from './client-snapshot';
@@ -44,6 +45,7 @@ export class ResourcesService {
     private readonly repository: ResourcesRepository,
     private readonly clients: ClientsRepository,
     private readonly clientCache: ClientCache,
+    private readonly detailsTypes: AuthorizationDetailsTypes,
     private readonly tenants: TenantsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -90,10 +92,11 @@ export class ResourcesService {
       const row = await this.repository.lock(tenant.id, id, tx);
       if (!row) throw new ClientsError('unknown-resource', 'There is no such resource.');
       if (row.builtIn) throw new ClientsError('built-in', 'A built-in resource stays as it is.');
-      const { scopes, ...members } = patch;
-      assertResource(tenant, { ...row, accessTokenSeconds: row.accessTokenSeconds ?? undefined, ...patch });
-      const changed = { ...row, ...members };
-      await this.resources.update(tenant.id, { id }, { ...members, updatedAt: this.clock.now() }, tx);
+      const { scopes, authorizationDetailsTypes: _types, ...members } = patch;
+      assertResource(tenant, { ...asInput(row), ...patch });
+      const values = { ...members, ...typesOf(patch) };
+      const changed = { ...row, ...values };
+      await this.resources.update(tenant.id, { id }, { ...values, updatedAt: this.clock.now() }, tx);
       if (scopes) {
         await this.scopes.delete(tenant.id, { resourceId: id }, tx);
         await this.scopes.insert(
@@ -135,6 +138,7 @@ export class ResourcesService {
     const target = { type: 'resource', id: row.id };
     await this.audit.record(tenant.id, { event, ...changedBy(change), target, detail }, tx);
     await this.invalidations.publish(TOPIC, `${tenant.id} ${resource.identifier}`, tx);
+    await this.detailsTypes.forget(tenant.id, tx);
     for (const clientId of await this.clients.clientIdsOfResource(tenant.id, row.id, tx)) {
       await this.clientCache.forget(tenant.id, clientId, tx);
     }
@@ -167,7 +171,23 @@ function toRow(tenant: Tenant, input: NewResource, builtIn: boolean): ResourceRo
     accessTokenSeconds: input.accessTokenSeconds ?? null,
     includePermissions: input.includePermissions ?? false,
     includeRoles: input.includeRoles ?? false,
+    authorizationDetailsTypes: null,
+    ...typesOf(input),
     builtIn,
+  };
+}
+
+/** As it is stored: none is nothing. */
+function typesOf({ authorizationDetailsTypes: types }: ResourcePatch): Partial<ResourceRow> {
+  if (types === undefined) return {};
+  return { authorizationDetailsTypes: types.length > 0 ? [...types] : null };
+}
+
+function asInput({ accessTokenSeconds, authorizationDetailsTypes, ...row }: ResourceRow): NewResource {
+  return {
+    ...row,
+    accessTokenSeconds: accessTokenSeconds ?? undefined,
+    authorizationDetailsTypes: authorizationDetailsTypes ?? undefined,
   };
 }
 

@@ -76,6 +76,7 @@ const SIGNING_MEMBERS = [
   'token_endpoint_auth_signing_alg',
   'id_token_signed_response_alg',
   'userinfo_signed_response_alg',
+  'introspection_signed_response_alg',
   'request_object_signing_alg',
   'authorization_signed_response_alg',
 ] as const satisfies readonly (keyof ClientMetadata)[];

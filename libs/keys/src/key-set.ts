@@ -6,8 +6,8 @@ import { createPublicKey, hash, type KeyObject } from 'node:crypto';
 import type { SigningAlgorithm } from './algorithms';
 import type { KeyState, SigningKeyEntity } from './signing-key.entity';
 
-export type JwtType = 'JWT' | 'at+jwt' | 'logout+jwt';
-export const JWT_TYPES: readonly JwtType[] = ['JWT', 'at+jwt', 'logout+jwt'];
+export const JWT_TYPES = ['JWT', 'at+jwt', 'logout+jwt', 'token-introspection+jwt'] as const;
+export type JwtType = (typeof JWT_TYPES)[number];
 
 export interface PublishedKeys {
   /** The JWKS, ready to be sent. */

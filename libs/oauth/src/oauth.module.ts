@@ -36,7 +36,11 @@ import { BackchannelLogouts } from './end-session/backchannel-logouts';
 import { SignOut } from './end-session/sign-out.service';
 import { GRANTS } from './grants';
 import { GRANT_INSTANCES, GrantRegistry } from './grants/grant-registry';
+import { GrantAssertionsRepository } from './jwt-bearer/grant-assertions.repository';
+import { GrantAssertions } from './jwt-bearer/grant-assertions.service';
 import { OAuthErrorFilter } from './oauth-error.filter';
+import { ExchangeableTokens } from './token-exchange/exchangeable-tokens.service';
+import { SessionAuthorizationsRepository } from './token-exchange/session-authorizations.repository';
 import { AccessToken } from './tokens/access-token.entity';
 import { AccessTokensRepository } from './tokens/access-tokens.repository';
 import { AccessTokens } from './tokens/access-tokens.service';
@@ -59,6 +63,7 @@ import { ResponseEncryption } from './tokens/response-encryption';
 import { ReuseDetection } from './tokens/reuse-detection';
 import { RevokedToken } from './tokens/revoked-token.entity';
 import { Revoker } from './tokens/revoker';
+import { SignedIntrospection } from './tokens/signed-introspection';
 import { Subjects } from './tokens/subjects';
 import { TokenIssuer } from './tokens/token-issuer';
 import { UserTokens } from './tokens/user-tokens';
@@ -95,7 +100,10 @@ const issuing: Provider[] = [
   Documents,
   DpopNonces,
   DpopProofs,
+  ExchangeableTokens,
   ExchangesRepository,
+  GrantAssertions,
+  GrantAssertionsRepository,
   GrantRegistry,
   Introspector,
   MtlsBinding,
@@ -111,6 +119,8 @@ const issuing: Provider[] = [
   ReuseDetection,
   Revoker,
   SenderConstraint,
+  SessionAuthorizationsRepository,
+  SignedIntrospection,
   Subjects,
   TokenIssuer,
   UserTokens,

@@ -25,6 +25,7 @@ export function standingLike(changes: Partial<Standing> = {}): Standing {
     clientId: clientLike().id,
     sessionId: SESSION_ID,
     resources: [],
+    authorizationDetails: [],
     claims: null,
     user,
     subject: {

@@ -7,6 +7,7 @@ import { TYPE_RULES } from './client-type';
 import { booleanMember, choiceMember, integerMember, member, type MetadataInput } from './members';
 import { isTrustedOrigin, type RegistrationPolicy } from './registration-policy';
 import { scopeMember } from './scope';
+import { tokenExchange } from './token-exchange';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -28,6 +29,7 @@ export function clientPolicy(given: MetadataInput, type: ClientType, policy: Reg
       BINDINGS.some((name) => member(given, name) === true),
     ),
     default_scope: scopeMember(input, 'default_scope'),
+    token_exchange: tokenExchange(input),
     access_token_seconds: integerMember(input, 'access_token_seconds', [
       60,
       type === 'spa' ? MAX_SPA_TOKEN_SECONDS : HOUR,

@@ -52,6 +52,7 @@ function protocolMembers(input: MetadataInput, type: ClientType, policy: Registr
     response_types: responseTypes(input, grants),
     response_modes: responseModes(input, grants),
     application_type: applicationType(input, type),
+    authorization_details_types: textListMember(input, 'authorization_details_types'),
     token_endpoint_auth_method: method,
     token_endpoint_auth_signing_alg: authSigningAlgorithm(input, method),
     scope: scopeMember(input, 'scope'),
@@ -84,6 +85,7 @@ function openIdMembers(input: MetadataInput, policy: RegistrationPolicy) {
     id_token_signed_response_alg:
       choiceMember(input, 'id_token_signed_response_alg', algorithms) ?? (isStandardDefault ? 'RS256' : algorithms[0]!),
     userinfo_signed_response_alg: choiceMember(input, 'userinfo_signed_response_alg', algorithms),
+    introspection_signed_response_alg: choiceMember(input, 'introspection_signed_response_alg', algorithms),
     default_max_age: integerMember(input, 'default_max_age', [0, TEN_YEARS]),
     require_auth_time: booleanMember(input, 'require_auth_time') ?? false,
     default_acr_values: textListMember(input, 'default_acr_values'),

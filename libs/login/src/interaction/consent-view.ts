@@ -42,13 +42,17 @@ function inWords({ resource, scopes }: ScopeGroup, texts: Texts): ConsentGroup {
   };
 }
 
-function words({ name, displayName, description, sensitive }: ScopeView, texts: Texts): ConsentGroup['scopes'][number] {
+function words(
+  { name, displayName, description, sensitive, facts }: ScopeView,
+  texts: Texts,
+): ConsentGroup['scopes'][number] {
   const own = `scope.${name}.name`;
   const ownText = `scope.${name}.description`;
   return {
     name: displayName || (texts.has(own) ? texts.text(own) : name),
     description: description || (texts.has(ownText) ? texts.text(ownText) : undefined),
     sensitive,
+    ...(facts && { facts }),
   };
 }
 

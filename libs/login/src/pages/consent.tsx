@@ -27,10 +27,18 @@ export interface ConsentView {
   lifetime: { kind: 'session'; seconds: number } | { kind: 'offline'; idleSeconds: number; seconds: number };
 }
 
+export interface ConsentScope {
+  name: string;
+  description?: string;
+  sensitive: boolean;
+  /** What exactly, where the app asks for something in particular. */
+  facts?: readonly { name: string; value: string }[];
+}
+
 export interface ConsentGroup {
   /** Absent for the user's account itself. */
   api?: string;
-  scopes: { name: string; description?: string; sensitive: boolean }[];
+  scopes: ConsentScope[];
 }
 
 export function ConsentPage({ frame, view }: { frame: PageFrame; view: ConsentView }): VNode {
@@ -82,8 +90,8 @@ function Group({ group, frame }: { group: ConsentGroup; frame: PageFrame }): VNo
     <section class="scopes">
       <h2>{group.api ?? texts.text('consent.account', { tenant: tenant.name })}</h2>
       <ul>
-        {group.scopes.map((scope) => (
-          <li key={scope.name}>
+        {group.scopes.map((scope, index) => (
+          <li key={index}>
             <CheckIcon />
             <div>
               <p class="scope-name">
@@ -91,6 +99,11 @@ function Group({ group, frame }: { group: ConsentGroup; frame: PageFrame }): VNo
                 {scope.sensitive ? <span class="badge">{texts.text('consent.sensitive')}</span> : null}
               </p>
               {scope.description ? <p class="scope-text">{scope.description}</p> : null}
+              {scope.facts?.map(({ name, value }) => (
+                <p key={name} class="scope-text">
+                  {name}: <strong>{value}</strong>
+                </p>
+              ))}
             </div>
           </li>
         ))}

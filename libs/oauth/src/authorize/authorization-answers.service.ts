@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '@tokenidp/audit';
 import type { Transaction } from '@tokenidp/database';
 import { OAuthError } from '@tokenidp/kernel';
-import type { ConsentedScopes } from '../consents/consented-scopes';
+import { askedOf, type ConsentedScopes } from '../consents/consented-scopes';
 import { Consents } from '../consents/consents.service';
 import { AuthorizationCodes } from '../tokens/authorization-codes.service';
 import type { Attempt } from './authorization-attempt';
@@ -69,16 +69,16 @@ export class AuthorizationAnswers {
   private async issue(granted: GrantedAttempt, tx?: Transaction): Promise<string> {
     const { tenant, request, session, acr, context, answer } = granted;
     if (tx && answer?.consent === 'allow') await this.remember(granted, tx);
-    const { client, scopes, resources, claims, codeChallenge, nonce, dpopJkt, parameters } = request;
-    const asked = { client, scopes, resources, claims, codeChallenge, nonce, dpopJkt };
+    const { client, scopes, resources, authorizationDetails, claims, parameters } = request;
+    const { codeChallenge, nonce, dpopJkt } = request;
+    const asked = { client, scopes, resources, authorizationDetails, claims, codeChallenge, nonce, dpopJkt };
     const redirectUri = parameters.get('redirect_uri');
     return this.codes.issue(tenant, { ...asked, redirectUri, session, acr, context }, tx);
   }
 
   private remember({ tenant, request, session, consented, context }: GrantedAttempt, tx: Transaction): Promise<void> {
-    const { scopes, apiScopes, client } = request;
-    const key = { tenantId: tenant.id, userId: session.userId, clientId: client.id };
-    const given = { ...key, asked: { scopes, apiScopes }, consented, sessionId: session.id, context };
+    const key = { tenantId: tenant.id, userId: session.userId, clientId: request.client.id };
+    const given = { ...key, asked: askedOf(request), consented, sessionId: session.id, context };
     return this.consents.remember(given, tx);
   }
 

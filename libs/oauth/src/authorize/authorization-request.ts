@@ -1,5 +1,5 @@
 import type { Client } from '@tokenidp/clients';
-import type { ClaimsRequest, OAuthError, Prompt, ResponseMode } from '@tokenidp/kernel';
+import type { AuthorizationDetail, ClaimsRequest, OAuthError, Prompt, ResponseMode } from '@tokenidp/kernel';
 import type { VerifiedJwt, JwtExpectation } from '@tokenidp/keys';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { Parameters } from '../endpoints/form-parameters';
@@ -35,6 +35,8 @@ export class AuthorizationRequest {
   resources: readonly string[] = [];
   /** of the scopes, those of each API, by its identifier */
   apiScopes: Readonly<Record<string, readonly string[]>> = {};
+  /** as sent (RFC 9396 §2) */
+  authorizationDetails: readonly AuthorizationDetail[] = [];
   /** S256 */
   codeChallenge?: string;
   nonce?: string;

@@ -3,6 +3,7 @@
  * the user; everything after that goes back to the client. Which of the two is a matter of the list a rule stands in.
  */
 import { acrValues } from '../rules/acr-values';
+import { authorizationDetails } from '../rules/authorization-details';
 import { claims } from '../rules/claims';
 import { clientId } from '../rules/client-id';
 import { display } from '../rules/display';
@@ -43,6 +44,7 @@ export const afterRedirect: readonly AuthorizationRule[] = [
   requireSignedRequestObject,
   responseType,
   resource,
+  authorizationDetails,
   scope,
   pkce,
   nonce,

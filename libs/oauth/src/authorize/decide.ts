@@ -1,6 +1,6 @@
 /** @spec OIDC Core §3.1.2.1, §3.1.2.3, §3.1.2.4, §3.1.2.6 — whether a request may be answered, or what the user has to do first. */
 import { OAuthError } from '@tokenidp/kernel';
-import { type ConsentedScopes, isCovered } from '../consents/consented-scopes';
+import { askedOf, type ConsentedScopes, isCovered } from '../consents/consented-scopes';
 import { meetsAcr, reportedAcr } from './acr';
 import type { AuthorizationRequest } from './authorization-request';
 import type { AuthenticatedSession, InteractionView } from './interaction';
@@ -92,7 +92,7 @@ function consentNeeded(request: AuthorizationRequest, { consented, allowed }: De
   if (allowed) return false;
   if (request.prompts.has('consent')) return true;
   if (request.client.consent === 'implicit') return false;
-  return isUnproven(request) || !consented || !isCovered(request, consented);
+  return isUnproven(request) || !consented || !isCovered(askedOf(request), consented);
 }
 
 /** Only https redirects show that an answer reaches the client it is meant for; a scheme or a port can be taken by others. */

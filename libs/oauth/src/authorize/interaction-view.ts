@@ -1,6 +1,7 @@
 /** @spec OAuth 2.1 §7.9, OIDC Core §3.1.2.4 — what the pages show; what is allowed in the end is what was shown (S-151, S-152). */
 import { isOidcScope, sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
+import { detailHash, detailViews } from '../authorization-details/detail-view';
 import type { ConsentedScopes } from '../consents/consented-scopes';
 import type { AuthorizationRequest } from './authorization-request';
 import type { Decision } from './decide';
@@ -39,10 +40,11 @@ export function interactionView({ tenant, row, request, decision, consented }: V
   };
 }
 
-/** Names exactly what a user is asked for: it differs as soon as the user, the client or a scope does. */
+/** Names exactly what a user is asked for: it differs as soon as the user, the client, a scope or a detail does. */
 export function shownOf(request: AuthorizationRequest, userId: string): string {
   const apis = Object.entries(request.apiScopes).map(([api, scopes]) => [api, [...scopes].sort()] as const);
-  const asked = [userId, request.client.id, [...request.scopes].sort(), apis.sort(byName)];
+  const details = request.authorizationDetails.map(detailHash).sort();
+  const asked = [userId, request.client.id, [...request.scopes].sort(), apis.sort(byName), details];
   return sha256(JSON.stringify(asked));
 }
 
@@ -61,7 +63,7 @@ function scopeGroups(request: AuthorizationRequest, consented: ConsentedScopes |
 }
 
 function apiGroup(
-  { client }: AuthorizationRequest,
+  { client, authorizationDetails }: AuthorizationRequest,
   api: string,
   names: readonly string[],
   consented: ConsentedScopes | null,
@@ -75,7 +77,8 @@ function apiGroup(
       ...{ name, displayName, description, sensitive },
       isNew: !allowed.includes(name),
     }));
-  return { resource: { identifier: api, name: resource.name }, scopes };
+  const details = detailViews(authorizationDetails, resource, consented?.detailHashes ?? []);
+  return { resource: { identifier: api, name: resource.name }, scopes: [...scopes, ...details] };
 }
 
 function lifetimeOf({ settings: { lifetimes } }: Tenant, { client, scopes }: AuthorizationRequest): GrantLifetime {

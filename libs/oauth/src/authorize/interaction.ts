@@ -78,6 +78,8 @@ export interface ScopeView {
   sensitive: boolean;
   /** false when the user allowed it before */
   isNew: boolean;
+  /** of authorization details: their members, each to be shown (RFC 9396) */
+  facts?: readonly { name: string; value: string }[];
 }
 
 /** Scopes of one API, or of the provider itself when `resource` is absent. */

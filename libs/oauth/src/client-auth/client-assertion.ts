@@ -56,12 +56,15 @@ export function assertionFault(assertion: ClientAssertion, expected: AssertionEx
 }
 
 /** RFC 10070: one string, the issuer. The token endpoint is an older habit, kept where the profile allows it. */
-function audienceMatches(aud: unknown, { client, issuer, tokenEndpoint }: AssertionExpectation): boolean {
+export function audienceMatches(
+  aud: unknown,
+  { client, issuer, tokenEndpoint }: Omit<AssertionExpectation, 'nowSeconds'>,
+): boolean {
   if (aud === issuer) return true;
   return client.profile.takesTokenEndpointAsAudience && aud === tokenEndpoint;
 }
 
-function timeFault(claims: Record<string, unknown>, now: number, life: number): string | null {
+export function timeFault(claims: Record<string, unknown>, now: number, life: number): string | null {
   if (typeof claims.exp !== 'number' || claims.exp <= now) return 'exp is missing or past';
   if (claims.exp > now + life + SKEW_SECONDS) return 'exp is too far ahead';
   for (const name of ['iat', 'nbf']) {

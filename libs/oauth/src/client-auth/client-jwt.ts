@@ -33,15 +33,18 @@ export function algorithmsFor(registered: string | undefined, allowed: readonly 
   return allowed.filter((algorithm) => registered === undefined || isSame(registered, algorithm));
 }
 
-/** True when one of the client's keys verifies it, by one of the algorithms. */
+/** A client, or anybody else whose keys are known in the same ways. */
+type KeyOwner = Pick<Client, 'tenantId' | 'jwks' | 'jwks_uri'>;
+
+/** True when one of the signer's keys verifies it, by one of the algorithms. */
 export async function isSignedBy(
-  client: Client,
+  signer: KeyOwner,
   keys: ClientKeys,
   { jwt, header }: ClientJwt,
   algorithms: string[],
 ): Promise<boolean> {
   if (!algorithms.includes(String(header.alg))) return false;
-  const jwks = await keys.keys(client, typeof header.kid === 'string' ? header.kid : undefined);
+  const jwks = await keys.keys(signer, typeof header.kid === 'string' ? header.kid : undefined);
   try {
     await compactVerify(jwt, createLocalJWKSet({ keys: jwks.keys.map(underEitherName) }), { algorithms });
     return true;

@@ -25,6 +25,10 @@ export class Consent {
   @JsonColumn()
   resources!: Record<string, string[]>;
 
+  /** of authorization details that were agreed to */
+  @JsonColumn({ nullable: true })
+  detailHashes!: string[] | null;
+
   @InstantColumn()
   createdAt!: Date;
 

@@ -6,8 +6,8 @@ import type { ConsentedScopes } from './consented-scopes';
 const FIND = statement({
   name: 'oauth.consent.find',
   parameters: { tenantId: 'id', userId: 'id', clientId: 'id' },
-  json: ['resources'],
-  sql: `SELECT "scope", "resources" FROM "consent"
+  json: ['resources', 'detailHashes'],
+  sql: `SELECT "scope", "resources", "detailHashes" FROM "consent"
         WHERE "tenantId" = :tenantId AND "userId" = :userId AND "clientId" = :clientId`,
 });
 
@@ -18,27 +18,31 @@ const parameters = {
   clientId: 'id',
   scope: 'text',
   resources: 'json',
+  detailHashes: 'json',
   now: 'instant',
 } as const;
 
 const INSERT = `INSERT INTO "consent"
-  ("tenantId", "id", "userId", "clientId", "scope", "resources", "createdAt", "updatedAt")`;
+  ("tenantId", "id", "userId", "clientId", "scope", "resources", "detailHashes", "createdAt", "updatedAt")`;
 
 const UPSERT = statement({
   name: 'oauth.consent.upsert',
   parameters,
-  postgres: `${INSERT} VALUES (:tenantId, :id, :userId, :clientId, :scope, :resources, :now, :now)
+  postgres: `${INSERT} VALUES (:tenantId, :id, :userId, :clientId, :scope, :resources, :detailHashes, :now, :now)
     ON CONFLICT ("tenantId", "userId", "clientId")
-    DO UPDATE SET "scope" = EXCLUDED."scope", "resources" = EXCLUDED."resources", "updatedAt" = EXCLUDED."updatedAt"`,
-  mssql: `UPDATE "consent" WITH (UPDLOCK, HOLDLOCK) SET "scope" = :scope, "resources" = :resources, "updatedAt" = :now
+    DO UPDATE SET "scope" = EXCLUDED."scope", "resources" = EXCLUDED."resources",
+      "detailHashes" = EXCLUDED."detailHashes", "updatedAt" = EXCLUDED."updatedAt"`,
+  mssql: `UPDATE "consent" WITH (UPDLOCK, HOLDLOCK) SET "scope" = :scope, "resources" = :resources,
+      "detailHashes" = :detailHashes, "updatedAt" = :now
     WHERE "tenantId" = :tenantId AND "userId" = :userId AND "clientId" = :clientId;
     IF @@ROWCOUNT = 0
-    ${INSERT} VALUES (:tenantId, :id, :userId, :clientId, :scope, :resources, :now, :now);`,
+    ${INSERT} VALUES (:tenantId, :id, :userId, :clientId, :scope, :resources, :detailHashes, :now, :now);`,
 });
 
 interface ConsentRow {
   scope: string;
   resources: Record<string, string[]>;
+  detailHashes: string[] | null;
 }
 
 /** Whose consent, and to which client (row ids). */
@@ -54,14 +58,17 @@ export class ConsentsRepository {
 
   async find({ tenantId, userId, clientId }: ConsentKey): Promise<ConsentedScopes | null> {
     const [row] = await this.database.rows<ConsentRow>(FIND, { tenantId, userId, clientId });
-    return row ? { scopes: parseScope(row.scope), apiScopes: row.resources } : null;
+    if (!row) return null;
+    const { scope, resources: apiScopes, detailHashes } = row;
+    return { scopes: parseScope(scope), apiScopes, ...(detailHashes && { detailHashes }) };
   }
 
   /** Inserts or replaces. */
   async upsert(key: ConsentKey, consented: ConsentedScopes, now: Date, tx: Transaction): Promise<void> {
     const { tenantId, userId, clientId } = key;
     const scope = formatScope(consented.scopes);
-    const values = { tenantId, id: newId(), userId, clientId, scope, resources: consented.apiScopes, now };
+    const { apiScopes: resources, detailHashes } = consented;
+    const values = { tenantId, id: newId(), userId, clientId, scope, resources, detailHashes, now };
     await this.database.execute(UPSERT, values, tx);
   }
 }

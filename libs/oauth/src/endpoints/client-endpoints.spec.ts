@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify';
-import { httpRequestLike, refusalOf, tenant } from '../../test/samples';
-import { appLike } from '../../test/token-samples';
+import { FixedClock, httpRequestLike, refusalOf, tenant } from '../../test/samples';
+import { appLike, signer } from '../../test/token-samples';
 import type { ClientAuthenticator } from '../client-auth/client-authenticator';
 import type { Introspector } from '../tokens/introspector';
 import type { Revoker } from '../tokens/revoker';
+import { SignedIntrospection } from '../tokens/signed-introspection';
 import { IntrospectionController } from './introspection.controller';
 import { RevocationController } from './revocation.controller';
 
@@ -24,7 +25,12 @@ function setUp(client = appLike()) {
   return {
     calls,
     sent,
-    introspect: (body: string) => new IntrospectionController(clientAuth, introspector).introspect(http(body), reply),
+    introspect: (body: string) =>
+      new IntrospectionController(
+        clientAuth,
+        introspector,
+        new SignedIntrospection(signer, new FixedClock()),
+      ).introspect(http(body), reply),
     revoke: (body: string) => new RevocationController(clientAuth, revoker).revoke(http(body), reply),
   };
 }

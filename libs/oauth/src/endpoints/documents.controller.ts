@@ -19,8 +19,8 @@ export class DocumentsController {
 
   @Get([OPENID_CONFIGURATION_PATH, AUTHORIZATION_SERVER_PATH])
   @HttpCode(200)
-  metadata(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    sendCacheable(request, reply, this.documents.metadata(tenantOf(request)));
+  async metadata(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    sendCacheable(request, reply, await this.documents.metadata(tenantOf(request)));
   }
 
   @Get(JWKS_PATH)

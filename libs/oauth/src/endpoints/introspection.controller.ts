@@ -5,11 +5,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClientAuthenticator } from '../client-auth/client-authenticator';
 import { OAuthErrorFilter } from '../oauth-error.filter';
 import { Introspector } from '../tokens/introspector';
+import { INTROSPECTION_JWT_TYPE, SignedIntrospection } from '../tokens/signed-introspection';
 import { type FormSource, Parameters } from './form-parameters';
 import { INTROSPECTION_PATH } from './paths';
-import { contextOf, sendJson } from './protocol-reply';
+import { contextOf, sendJson, sendJwt } from './protocol-reply';
 
-/** @spec RFC 7662 §2 — the introspection endpoint: for clients that authenticate, by POST. */
+/** @spec RFC 7662 §2, RFC 9701 §4 — the introspection endpoint: for clients that authenticate, by POST. */
 @Public()
 @Controller()
 @UseFilters(OAuthErrorFilter)
@@ -17,6 +18,7 @@ export class IntrospectionController {
   constructor(
     private readonly clientAuth: ClientAuthenticator,
     private readonly introspector: Introspector,
+    private readonly signed: SignedIntrospection,
   ) {}
 
   @Post(INTROSPECTION_PATH)
@@ -32,6 +34,8 @@ export class IntrospectionController {
     if (!client.isConfidential) throw new OAuthError('invalid_client', 'only a confidential client may introspect');
     const token = parameters.get('token');
     if (token === undefined) throw new OAuthError('invalid_request', 'token is missing');
-    sendJson(reply, JSON.stringify(await this.introspector.introspect(tenant, client, token)));
+    const introspection = await this.introspector.introspect(tenant, client, token);
+    if (!this.signed.isFor(client, request.headers.accept)) return sendJson(reply, JSON.stringify(introspection));
+    sendJwt(reply, await this.signed.sign(tenant, client, introspection), INTROSPECTION_JWT_TYPE);
   }
 }

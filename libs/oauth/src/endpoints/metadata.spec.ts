@@ -7,6 +7,7 @@ const served: ServedFeatures = {
   clientAuthMethods: ['none', 'private_key_jwt'],
   clientAuthAlgorithms: ['ES256'],
   signingAlgorithms: ['ES256', 'RS256'],
+  authorizationDetailsTypes: ['payment'],
   dpopAlgorithms: ['ES256'],
   acrValues: ['urn:acr:single'],
   requestObjectAlgorithms: ['ES256', 'PS256'],
@@ -30,8 +31,15 @@ describe('RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3 S-003 the metadata of a
       id_token_signing_alg_values_supported: served.signingAlgorithms,
       dpop_signing_alg_values_supported: served.dpopAlgorithms,
       acr_values_supported: served.acrValues,
+      authorization_details_types_supported: served.authorizationDetailsTypes,
+      introspection_signing_alg_values_supported: served.signingAlgorithms,
       ui_locales_supported: tenant.settings.locales.supported,
     });
+  });
+
+  it('RFC 8414 §3.2 leaves out a list that would be empty', () => {
+    const none = providerMetadata(tenant, { ...served, authorizationDetailsTypes: [] });
+    expect(none).not.toHaveProperty('authorization_details_types_supported');
   });
 
   it('promises code, S256 and iss, and request objects by value alone', () => {

@@ -29,6 +29,8 @@ export interface ServedFeatures {
   readonly acrValues: readonly string[];
   /** that request objects may be signed with */
   readonly requestObjectAlgorithms: readonly string[];
+  /** of the tenant's resources */
+  readonly authorizationDetailsTypes: readonly string[];
 }
 
 const PROTOCOL_CLAIMS = [
@@ -71,11 +73,13 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     ui_locales_supported: tenant.settings.locales.supported,
     id_token_signing_alg_values_supported: served.signingAlgorithms,
     userinfo_signing_alg_values_supported: served.signingAlgorithms,
+    introspection_signing_alg_values_supported: served.signingAlgorithms,
     ...encryptionMetadata(),
     ...authenticationMetadata(served),
     code_challenge_methods_supported: ['S256'],
     dpop_signing_alg_values_supported: served.dpopAlgorithms,
     authorization_response_iss_parameter_supported: true,
+    ...detailsMetadata(served),
     claims_parameter_supported: true,
     ...requestMetadata(tenant, served),
   };
@@ -131,4 +135,11 @@ function authenticationMetadata({ clientAuthMethods, clientAuthAlgorithms }: Ser
     introspection_endpoint_auth_methods_supported: clientAuthMethods.filter((method) => method !== 'none'),
     introspection_endpoint_auth_signing_alg_values_supported: clientAuthAlgorithms,
   };
+}
+
+/** RFC 8414 §3.2: a list that would be empty is left out. */
+function detailsMetadata({ authorizationDetailsTypes }: ServedFeatures): Record<string, unknown> {
+  return authorizationDetailsTypes.length > 0
+    ? { authorization_details_types_supported: authorizationDetailsTypes }
+    : {};
 }

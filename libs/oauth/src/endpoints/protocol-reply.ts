@@ -16,9 +16,9 @@ export function sendJson(reply: FastifyReply, json: string): void {
   reply.headers(NO_STORE).type(JSON_TYPE).send(json);
 }
 
-/** 200 with a signed JWT (OIDC Core §5.3.2), not to be stored by anybody. */
-export function sendJwt(reply: FastifyReply, jwt: string): void {
-  reply.headers(NO_STORE).type('application/jwt').send(jwt);
+/** 200 with a signed JWT (OIDC Core §5.3.2, RFC 9701 §5), not to be stored by anybody. */
+export function sendJwt(reply: FastifyReply, jwt: string, type = 'application/jwt'): void {
+  reply.headers(NO_STORE).type(type).send(jwt);
 }
 
 /** 200 without a body, not to be stored by anybody. */

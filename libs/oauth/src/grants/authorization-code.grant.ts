@@ -18,7 +18,7 @@ import type { Grant, TokenRequest, TokenResponse } from './grant';
 @Injectable()
 export class AuthorizationCodeGrant implements Grant {
   readonly grantType = 'authorization_code';
-  readonly parameters = ['code', 'redirect_uri', 'code_verifier', 'resource'];
+  readonly parameters = ['code', 'redirect_uri', 'code_verifier', 'resource', 'authorization_details'];
   readonly repeatable = ['resource'];
 
   constructor(

@@ -25,11 +25,13 @@ describe('RFC 6749 §5.2 the grant of a token request', () => {
     await expect(refusalOf(() => registry.get(grantType))).resolves.toBe(error);
   });
 
-  it('is one of three', () => {
-    expect(GRANTS.map(({ name }) => name)).toEqual([
-      'AuthorizationCodeGrant',
-      'ClientCredentialsGrant',
-      'RefreshTokenGrant',
-    ]);
+  it.each([
+    'AuthorizationCodeGrant',
+    'ClientCredentialsGrant',
+    'JwtBearerGrant',
+    'RefreshTokenGrant',
+    'TokenExchangeGrant',
+  ])('is served: %s', (grantClass) => {
+    expect(GRANTS.map(({ name }) => name)).toContain(grantClass);
   });
 });

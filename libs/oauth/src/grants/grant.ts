@@ -1,5 +1,5 @@
 import type { Client } from '@tokenidp/clients';
-import type { GrantType, RequestContext } from '@tokenidp/kernel';
+import type { AuthorizationDetail, GrantType, RequestContext, TokenTypeIdentifier } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { Parameters } from '../endpoints/form-parameters';
 import type { Confirmation, TokenType } from '../tokens/confirmation';
@@ -19,11 +19,15 @@ export interface TokenRequest {
 /** RFC 6749 §5.1, OIDC Core §3.1.3.3. */
 export interface TokenResponse {
   access_token: string;
+  /** of a token exchange (RFC 8693 §2.2.1) */
+  issued_token_type?: TokenTypeIdentifier;
   token_type: TokenType;
   /** seconds */
   expires_in: number;
   /** absent when the token holds none */
   scope?: string;
+  /** RFC 9396 §7 */
+  authorization_details?: readonly AuthorizationDetail[];
   refresh_token?: string;
   id_token?: string;
 }

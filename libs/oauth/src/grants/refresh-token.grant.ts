@@ -23,7 +23,7 @@ interface Use {
 @Injectable()
 export class RefreshTokenGrant implements Grant {
   readonly grantType = 'refresh_token';
-  readonly parameters = ['refresh_token', 'scope', 'resource'];
+  readonly parameters = ['refresh_token', 'scope', 'resource', 'authorization_details'];
   readonly repeatable = ['resource'];
 
   constructor(

@@ -25,6 +25,18 @@ describe('RFC 9068 §2.2 the claims of an access token', () => {
     expect(claims).toEqual({ ...client, exp: NOW_SECONDS + 300, scope: 'api.read', sub, acr, amr, auth_time });
   });
 
+  it('RFC 7523 §2.1 of a user who did not sign in here say nothing of it', () => {
+    const { userId, authorizationId } = standingLike().subject;
+    const claims = accessTokenClaims({ ...content, subject: { userId, authorizationId } });
+    expect(Object.keys(claims).sort()).toEqual([...Object.keys(client), 'exp', 'scope'].sort());
+  });
+
+  it('RFC 8693 §4.1 name who acts, and whose token it is when it is another client’s', () => {
+    const actor = { sub: 'api', act: { sub: 'app' } };
+    const claims = accessTokenClaims({ ...content, actor, subjectClient: appLike({ client_id: 'robot' }) });
+    expect(claims).toMatchObject({ sub: 'robot', client_id: 'app', act: actor });
+  });
+
   it('hold one audience as text and several as a list', () => {
     expect(accessTokenClaims({ ...content, audience: [API, tenant.issuer] }).aud).toEqual([API, tenant.issuer]);
   });

@@ -24,7 +24,9 @@ const INSERT = statement({
     tenantId: 'id',
     id: 'id',
     hash: 'hash',
+    authorizationId: 'id',
     clientId: 'id',
+    userId: 'id',
     scope: 'text',
     audience: 'json',
     claims: 'json',
@@ -32,8 +34,10 @@ const INSERT = statement({
     expiresAt: 'instant',
   },
   sql: `
-    INSERT INTO access_token ("tenantId", id, hash, "clientId", scope, audience, claims, "createdAt", "expiresAt")
-    VALUES (:tenantId, :id, :hash, :clientId, :scope, :audience, :claims, :createdAt, :expiresAt)`,
+    INSERT INTO access_token ("tenantId", id, hash, "authorizationId", "clientId", "userId", scope, audience, claims,
+      "createdAt", "expiresAt")
+    VALUES (:tenantId, :id, :hash, :authorizationId, :clientId, :userId, :scope, :audience, :claims,
+      :createdAt, :expiresAt)`,
 });
 
 const FIND_OPAQUE = statement({
@@ -86,6 +90,15 @@ const REVOKE_OPAQUE = statement({
     WHERE "tenantId" = :tenantId AND hash = :hash AND "revokedAt" IS NULL`,
 });
 
+export interface AccessTokenRow extends NewAccessToken {
+  /** absent, like `userId`, for a token that is not a user's */
+  readonly authorizationId?: string;
+  /** row id */
+  readonly clientId: string;
+  readonly userId?: string;
+  readonly createdAt: Date;
+}
+
 export interface RevokedJwt {
   readonly jti: string;
   readonly expiresAt: Date;
@@ -95,9 +108,10 @@ export interface RevokedJwt {
 export class AccessTokensRepository {
   constructor(private readonly database: Database) {}
 
-  /** Stores an opaque token that a client got for itself; those of users ride with what spends their grant. */
-  async insert(tenantId: string, token: NewAccessToken & { clientId: string; createdAt: Date }): Promise<void> {
-    await this.database.execute(INSERT, { tenantId, ...token });
+  /** Stores an opaque token that nothing was spent for; others ride with what spends their grant. */
+  async insert(tenantId: string, token: AccessTokenRow, tx?: Transaction): Promise<void> {
+    const { authorizationId, userId } = token;
+    await this.database.execute(INSERT, { tenantId, ...token, authorizationId, userId }, tx);
   }
 
   async findOpaque(tenantId: string, hash: string, now: Date): Promise<StoredAccessToken | null> {

@@ -4,6 +4,7 @@ import { type AuditEvent, auditParameters } from '@tokenidp/audit';
 import type { Client } from '@tokenidp/clients';
 import type { Transaction } from '@tokenidp/database';
 import {
+  type AuthorizationDetail,
   type ClaimsRequest,
   Clock,
   formatScope,
@@ -28,6 +29,8 @@ export interface GrantedAuthorization {
   scopes: ReadonlySet<string>;
   /** `resource` as sent */
   resources: readonly string[];
+  /** none where it is empty */
+  authorizationDetails?: readonly AuthorizationDetail[];
   claims?: ClaimsRequest;
   /** as sent; undefined when it was not (RFC 6749 §4.1.3) */
   redirectUri?: string;
@@ -77,10 +80,11 @@ function newRow(tenant: Tenant, granted: GrantedAuthorization, code: string, now
   const { client, session, acr, resources, claims, redirectUri, codeChallenge, nonce, dpopJkt } = granted;
   const authorizationId = newId();
   const scope = formatScope(granted.scopes);
+  const authorizationDetails = granted.authorizationDetails?.length ? granted.authorizationDetails : undefined;
   const lifetimeSeconds = Math.min(tenant.settings.lifetimes.authorizationCodeSeconds, MAX_CODE_SECONDS);
   return {
     ...{ tenantId: tenant.id, authorizationId, clientId: client.id, userId: session.userId, sessionId: session.id },
-    ...{ scope, resources, claims, authTime: session.authTime, acr, amr: session.amr, now },
+    ...{ scope, resources, authorizationDetails, claims, authTime: session.authTime, acr, amr: session.amr, now },
     ...{ codeId: newId(), hash: sha256(code), redirectUri, codeChallenge, nonce, dpopJkt },
     expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000),
     ...auditParameters(tenant.id, grantedEvent(granted, authorizationId, scope), now),

@@ -1,5 +1,5 @@
 import { IdColumn, InstantColumn, JsonColumn, TenantIdColumn, TextColumn } from '@tokenidp/database';
-import type { ClaimsRequest } from '@tokenidp/kernel';
+import type { AuthorizationDetail, ClaimsRequest } from '@tokenidp/kernel';
 import { Entity } from 'typeorm';
 
 /** What one client was given by one user (or, without a user, has of itself). Tokens hang from it and fall with it. */
@@ -29,6 +29,10 @@ export class Authorization {
   /** the `resource` values of the request, empty when it had none (RFC 8707 §2.1) */
   @JsonColumn()
   resources!: string[];
+
+  /** as granted (RFC 9396 §2) */
+  @JsonColumn({ nullable: true })
+  authorizationDetails!: AuthorizationDetail[] | null;
 
   /** the `claims` parameter, as it was narrowed (OIDC Core §5.5) */
   @JsonColumn({ nullable: true })

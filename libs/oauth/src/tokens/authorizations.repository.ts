@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { auditInsert, type AuditParameters } from '@tokenidp/audit';
 import { Database, statement, type Transaction } from '@tokenidp/database';
-import type { ClaimsRequest } from '@tokenidp/kernel';
+import type { AuthorizationDetail, ClaimsRequest } from '@tokenidp/kernel';
 import {
   type Standing,
   STANDING_COLUMNS,
@@ -19,6 +19,7 @@ const authorization = {
   sessionId: 'id',
   scope: 'text',
   resources: 'json',
+  authorizationDetails: 'json',
   claims: 'json',
   authTime: 'instant',
   acr: 'text',
@@ -37,9 +38,9 @@ const code = {
 } as const;
 
 const INSERT_AUTHORIZATION = `INSERT INTO "authorization" ("tenantId", "id", "clientId", "userId", "sessionId",
-    "scope", "resources", "claims", "authTime", "acr", "amr", "createdAt")
+    "scope", "resources", "authorizationDetails", "claims", "authTime", "acr", "amr", "createdAt")
   VALUES (:tenantId, :authorizationId, :clientId, :userId, :sessionId,
-    :scope, :resources, :claims, :authTime, :acr, :amr, :now)`;
+    :scope, :resources, :authorizationDetails, :claims, :authTime, :acr, :amr, :now)`;
 
 const INSERT_CODE = `INSERT INTO "authorization_code" ("tenantId", "id", "hash", "authorizationId",
     "redirectUri", "codeChallenge", "nonce", "dpopJkt", "createdAt", "expiresAt")
@@ -118,6 +119,7 @@ export interface NewAuthorizationCode extends AuditParameters {
   sessionId: string;
   scope: string;
   resources: readonly string[];
+  authorizationDetails: readonly AuthorizationDetail[] | undefined;
   claims: ClaimsRequest | undefined;
   authTime: Date;
   acr: string;

@@ -7,9 +7,9 @@ export interface IdTokenContent {
   /** what the client knows the user by */
   readonly sub: string;
   /** seconds since the epoch */
-  readonly authTime: number;
-  readonly acr: string;
-  readonly amr: readonly string[];
+  readonly authTime?: number;
+  readonly acr?: string;
+  readonly amr?: readonly string[];
   /** the session as the client knows it; undefined once there is none */
   readonly sid?: string;
   /** exactly as it was sent; undefined when it was not */

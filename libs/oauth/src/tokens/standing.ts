@@ -1,4 +1,4 @@
-import type { ClaimsRequest } from '@tokenidp/kernel';
+import type { AuthorizationDetail, ClaimsRequest } from '@tokenidp/kernel';
 import { type User, USER_JSON_COLUMNS, userColumns, userFromRow, type UserRow } from '@tokenidp/users';
 import type { AccessTokenSubject } from './access-token';
 
@@ -10,6 +10,8 @@ export interface Standing {
   readonly sessionId: string | null;
   /** `resource` values of the authorization request */
   readonly resources: readonly string[];
+  /** as granted (RFC 9396) */
+  readonly authorizationDetails: readonly AuthorizationDetail[];
   readonly claims: ClaimsRequest | null;
   readonly user: User;
   readonly subject: AccessTokenSubject;
@@ -22,20 +24,27 @@ export interface StandingRow extends UserRow {
   clientId: string;
   sessionId: string | null;
   resources: string[];
+  authorizationDetails: AuthorizationDetail[] | null;
   requestedClaims: ClaimsRequest | null;
-  authTime: Date;
-  acr: string;
-  amr: string[];
+  authTime: Date | null;
+  acr: string | null;
+  amr: string[] | null;
   authorizationRevokedAt: Date | null;
 }
 
 /** For a statement's `json` list. */
-export const STANDING_JSON_COLUMNS: readonly string[] = ['resources', 'requestedClaims', 'amr', ...USER_JSON_COLUMNS];
+export const STANDING_JSON_COLUMNS: readonly string[] = [
+  'resources',
+  'authorizationDetails',
+  'requestedClaims',
+  'amr',
+  ...USER_JSON_COLUMNS,
+];
 
 /** Columns of an authorization `a` and its user `u`, from which `standingFromRow` is made. */
 export const STANDING_COLUMNS = `
   a.id AS "authorizationId", a."clientId" AS "clientId", a."sessionId" AS "sessionId", a.resources AS resources,
-  a.claims AS "requestedClaims", a."authTime" AS "authTime", a.acr AS acr, a.amr AS amr,
+  a."authorizationDetails" AS "authorizationDetails", a.claims AS "requestedClaims", a."authTime" AS "authTime", a.acr AS acr, a.amr AS amr,
   a."revokedAt" AS "authorizationRevokedAt", ${userColumns('u')}`;
 
 export const USER_OF_AUTHORIZATION = `JOIN "user" u ON u."tenantId" = a."tenantId" AND u.id = a."userId"`;
@@ -47,14 +56,15 @@ export function standingFromRow(row: StandingRow): Standing {
     clientId: row.clientId,
     sessionId: row.sessionId,
     resources: row.resources,
+    authorizationDetails: row.authorizationDetails ?? [],
     claims: row.requestedClaims,
     user,
     subject: {
       userId: user.id,
       authorizationId: row.authorizationId,
-      authTime: Math.floor(row.authTime.getTime() / 1000),
-      acr: row.acr,
-      amr: row.amr,
+      authTime: row.authTime ? Math.floor(row.authTime.getTime() / 1000) : undefined,
+      acr: row.acr ?? undefined,
+      amr: row.amr ?? undefined,
     },
     stands: row.authorizationRevokedAt === null && user.status === 'active',
   };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Client, Resource } from '@tokenidp/clients';
-import { type ClaimsRequest, newId, randomToken, sha256 } from '@tokenidp/kernel';
+import { type AuthorizationDetail, type ClaimsRequest, newId, randomToken, sha256 } from '@tokenidp/kernel';
 import { Signer, type SigningAlgorithm } from '@tokenidp/keys';
 import type { Tenant } from '@tokenidp/tenancy';
 import { AccessService, type User, userClaims } from '@tokenidp/users';
@@ -9,6 +9,7 @@ import {
   accessTokenClaims,
   type AccessTokenRights,
   type AccessTokenSubject,
+  type Actor,
 } from './access-token';
 import type { Audience } from './audience';
 import type { Confirmation } from './confirmation';
@@ -24,6 +25,13 @@ export interface AccessTokenOrder {
   readonly target: Audience;
   /** absent for a token that the client gets for itself */
   readonly subject?: AccessTokenSubject;
+  /** whose token it is, when it is neither a user's nor the client's own (RFC 8693) */
+  readonly subjectClient?: Client;
+  readonly actor?: Actor;
+  /** of the target, none where it is empty (RFC 9396 §9.1) */
+  readonly authorizationDetails?: readonly AuthorizationDetail[];
+  /** seconds since the epoch: the token ends then at the latest */
+  readonly endsAtSeconds?: number;
   /** the key that the request has proven to hold */
   readonly confirmation?: Confirmation;
   readonly now: Date;
@@ -90,6 +98,9 @@ export class TokenIssuer {
       audience: target.audience,
       scope: target.scope,
       subject: subject && { ...subject, userId: this.subjects.of(client, subject.userId) },
+      subjectClient: order.subjectClient,
+      actor: order.actor,
+      authorizationDetails: order.authorizationDetails,
       rights: await this.rights(order),
       confirmation: order.confirmation,
       jti: newTokenId(subject?.authorizationId),
@@ -140,7 +151,13 @@ export class TokenIssuer {
   }
 
   /** Of the resources that ask for them; from the cache of users' and clients' rights. */
-  private async rights({ tenant, client, target, subject }: AccessTokenOrder): Promise<AccessTokenRights | undefined> {
+  private async rights({
+    tenant,
+    client,
+    target,
+    subject,
+    subjectClient = client,
+  }: AccessTokenOrder): Promise<AccessTokenRights | undefined> {
     const asking = target.resources.filter((each) => each.includeRoles || each.includePermissions);
     if (asking.length === 0) return undefined;
     const roles = new Set<string>();
@@ -148,7 +165,7 @@ export class TokenIssuer {
     for (const resource of asking) {
       const held = subject
         ? await this.access.ofUser(tenant.id, subject.userId, resource.id)
-        : await this.access.ofClient(tenant.id, client.id, resource.id);
+        : await this.access.ofClient(tenant.id, subjectClient.id, resource.id);
       if (resource.includeRoles) held.roles.forEach((role) => roles.add(role));
       if (resource.includePermissions) held.permissions.forEach((permission) => permissions.add(permission));
     }
@@ -161,14 +178,16 @@ export class TokenIssuer {
 
 /** The client's own lifetime, else the resource's, else the tenant's for this kind of token. */
 function accessTokenSeconds(order: AccessTokenOrder, resource: Resource | undefined): number {
-  const { tenant, client, subject, confirmation } = order;
+  const { tenant, client, subject, confirmation, endsAtSeconds = Infinity } = order;
   const {
     accessTokenSeconds: bearer,
     boundAccessTokenSeconds: bound,
     clientCredentialsSeconds,
   } = tenant.settings.lifetimes;
   const ofUsers = confirmation ? bound : bearer;
-  return client.access_token_seconds ?? resource?.accessTokenSeconds ?? (subject ? ofUsers : clientCredentialsSeconds);
+  const longest =
+    client.access_token_seconds ?? resource?.accessTokenSeconds ?? (subject ? ofUsers : clientCredentialsSeconds);
+  return Math.min(longest, endsAtSeconds - toSeconds(order.now));
 }
 
 function opaque(order: AccessTokenOrder, claims: AccessTokenClaims, lifetimeSeconds: number): IssuedAccessToken {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { auditParameters } from '@tokenidp/audit';
 import type { TokenRequest, TokenResponse } from '../grants/grant';
+import { narrowDetails } from '../authorization-details/narrow-details';
 import { resolveAudience } from './audience';
 import { tokenTypeOf } from './confirmation';
 import type { ExchangeRecord } from './exchanges.repository';
@@ -39,13 +40,17 @@ export class UserTokens {
       party: 'userScopes',
     });
     const { subject } = standing;
-    const access = await this.issuer.accessToken({ tenant, client, target, subject, confirmation, now });
+    const sent = parameters.get('authorization_details');
+    const authorizationDetails = narrowDetails(standing.authorizationDetails, sent, target.resources);
+    const about = { subject, authorizationDetails, confirmation };
+    const access = await this.issuer.accessToken({ tenant, client, target, now, ...about });
     const response: TokenResponse = {
       access_token: access.token,
       token_type: tokenTypeOf(confirmation),
       expires_in: access.expiresInSeconds,
     };
     if (target.scope !== '') response.scope = target.scope;
+    if (authorizationDetails.length > 0) response.authorization_details = authorizationDetails;
     if (scopes.has('openid')) response.id_token = await this.idToken(order, access.token);
     return { response, record: { ...recordOf(order, target.scope), access: access.row } };
   }
