@@ -2,9 +2,9 @@ import type { Client } from '@tokenidp/clients';
 import type { AuthorizationDetail, ClaimsRequest, OAuthError, Prompt, ResponseMode } from '@tokenidp/kernel';
 import type { VerifiedJwt, JwtExpectation } from '@tokenidp/keys';
 import type { Tenant } from '@tokenidp/tenancy';
+import type { ClientJwt } from '../client-auth/client-jwt';
 import type { Parameters } from '../endpoints/form-parameters';
 import type { PushedRequestRow } from './pushed-requests.repository';
-import type { RequestObjectSource } from './request-objects.service';
 
 /** Parameters that may be sent more than once (RFC 8707 §2). */
 export const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
@@ -62,6 +62,14 @@ export class AuthorizationRequest {
     /** what was wrong with the text of the request itself */
     readonly fault?: OAuthError,
   ) {}
+}
+
+/** Where request objects come from and who is believed to have signed them. */
+export interface RequestObjectSource {
+  /** Header and claims of what the client has signed; throws `invalid_request_object`. */
+  verify(jwt: string, client: Client, tenant: Tenant): Promise<ClientJwt>;
+  /** What is at a registered `request_uri` now; throws `invalid_request_uri`. */
+  fetch(uri: string): Promise<string>;
 }
 
 /** What rules may look at besides the request. */

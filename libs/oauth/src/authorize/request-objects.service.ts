@@ -11,17 +11,10 @@ import {
   isSignedBy,
   readClientJwt,
 } from '../client-auth/client-jwt';
+import type { RequestObjectSource } from './authorization-request';
 import { mustSign } from '../rules/require-signed-request-object';
 
 const MAX_LENGTH = 32 * 1024;
-
-/** What the rules ask for; how it comes about is not theirs. */
-export interface RequestObjectSource {
-  /** Header and claims of what the client has signed; throws `invalid_request_object`. */
-  verify(jwt: string, client: Client, tenant: Tenant): Promise<ClientJwt>;
-  /** What is at a registered `request_uri` now; throws `invalid_request_uri`. */
-  fetch(uri: string): Promise<string>;
-}
 
 @Injectable()
 export class RequestObjects implements RequestObjectSource {
