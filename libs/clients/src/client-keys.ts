@@ -57,10 +57,7 @@ export class ClientKeys {
     return (await this.fetchOnce(key, client.jwks_uri, known)).jwks;
   }
 
-  private isWorthFetching(
-    { jwks, triedAt, freshUntil }: Fetched,
-    suffices: (jwks: JSONWebKeySet) => boolean,
-  ): boolean {
+  private isWorthFetching({ jwks, triedAt, freshUntil }: Fetched, suffices: (jwks: JSONWebKeySet) => boolean): boolean {
     const now = this.clock.now().getTime();
     if (now - triedAt < MIN_INTERVAL_MS) return false;
     return now >= freshUntil || !suffices(jwks);

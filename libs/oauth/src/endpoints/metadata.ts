@@ -12,6 +12,7 @@ import {
   INTROSPECTION_PATH,
   JWKS_PATH,
   PAR_PATH,
+  REGISTRATION_PATH,
   REVOCATION_PATH,
   TOKEN_PATH,
   USERINFO_PATH,
@@ -58,6 +59,7 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     revocation_endpoint: at(REVOCATION_PATH),
     end_session_endpoint: at(END_SESSION_PATH),
     ...logoutMetadata(tenant),
+    ...registrationMetadata(tenant),
     scopes_supported: OIDC_SCOPES,
     claims_supported: [...PROTOCOL_CLAIMS, ...STANDARD_CLAIMS],
     claim_types_supported: ['normal'],
@@ -130,5 +132,14 @@ function authenticationMetadata({ clientAuthMethods, clientAuthAlgorithms }: Ser
     revocation_endpoint_auth_signing_alg_values_supported: clientAuthAlgorithms,
     introspection_endpoint_auth_methods_supported: clientAuthMethods.filter((method) => method !== 'none'),
     introspection_endpoint_auth_signing_alg_values_supported: clientAuthAlgorithms,
+  };
+}
+
+/** RFC 7591 §1.2, draft-ietf-oauth-client-id-metadata-document §6: each named only where the tenant lets it be used. */
+function registrationMetadata({ issuer, settings }: Tenant): Record<string, unknown> {
+  const { mode, metadataDocuments } = settings.registration;
+  return {
+    ...(mode !== 'closed' && { registration_endpoint: `${issuer}${REGISTRATION_PATH}` }),
+    ...(metadataDocuments && { client_id_metadata_document_supported: true }),
   };
 }

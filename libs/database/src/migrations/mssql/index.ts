@@ -9,6 +9,7 @@ import { migration as m0007 } from './0007-sessions';
 import { migration as m0008 } from './0008-authorizations';
 import { migration as m0009 } from './0009-pushed-requests';
 import { migration as m0010 } from './0010-refresh-token-confirmation';
+import { migration as m0015 } from './0015-registration';
 
 // One import and one line per migration; order does not matter, the number does.
 // prettier-ignore
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   m0008,
   m0009,
   m0010,
+  m0015,
 ];
