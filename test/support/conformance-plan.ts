@@ -40,8 +40,11 @@ export class ConformancePlan {
     private readonly ada: { user: User; credentials: Credentials },
   ) {}
 
-  static async start(tenant: Partial<NewTenant> = {}): Promise<ConformancePlan> {
-    const [idp, browser] = await Promise.all([startIdp(), launchBrowser()]);
+  static async start(
+    tenant: Partial<NewTenant> = {},
+    environment: Record<string, string> = {},
+  ): Promise<ConformancePlan> {
+    const [idp, browser] = await Promise.all([startIdp({ environment }), launchBrowser()]);
     const created = await idp.createTenant({ slug: 'acme', ...tenant });
     return new ConformancePlan(idp, browser, created, await createUser(idp, created));
   }

@@ -2,6 +2,7 @@ import type { Client, ClientSecret } from './client';
 import type { ClientEntity, StoredMetadata } from './client.entity';
 import type { AssignmentRow, ClientRows, ResourceRow, ScopeRow, SecretRow } from './clients.repository';
 import { withIssuer, withoutIssuer } from './issuer-placeholder';
+import type { MetadataInput } from './metadata/members';
 import type { ValidatedClient } from './metadata/validate-client-metadata';
 import type { Assignment, Resource, ResourceScope } from './resource';
 import { SECURITY_PROFILE_RULES } from './security-profiles';
@@ -80,4 +81,9 @@ function toAssignment(tenantId: string, row: AssignmentRow, scopes: ResourceScop
 
 export function scopesOf(rows: readonly ScopeRow[], resourceId: string): ResourceScope[] {
   return rows.filter((row) => row.resourceId === resourceId).map(({ resourceId: _resourceId, ...scope }) => scope);
+}
+
+/** What the row was made of. */
+export function inputOf({ metadata, type, name, securityProfile }: ClientRows['client']): MetadataInput {
+  return { ...metadata, ...metadata.localized, type, client_name: name, security_profile: securityProfile };
 }

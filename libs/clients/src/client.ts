@@ -91,6 +91,8 @@ export interface ClientMetadata {
   frontchannel_logout_session_required?: boolean;
   software_id?: string;
   software_version?: string;
+  /** RFC 7591 §2.3, as it came; verified. */
+  software_statement?: string;
   /** RFC 7591 §2.2: translations by their wire names, `client_name#de` and the like. */
   localized?: Record<string, string>;
 }
@@ -101,6 +103,8 @@ export interface ClientPolicy {
   security_profile: SecurityProfile;
   /** OAuth 2.1 §4.1.1; only a confidential client may have false. */
   require_pkce: boolean;
+  /** Of a client that registered itself: somebody whom the tenant trusts stands for it and where it redirects to. */
+  vouched?: boolean;
   consent: ConsentPolicy;
   refresh: RefreshPolicy;
   /** Given when a request names no scope; without it nothing is: an omitted scope never means all (product §5). */

@@ -1,6 +1,7 @@
 export type ClientsErrorCode =
   | 'unknown-client'
   | 'invalid-client-id'
+  | 'invalid-initial-access-token'
   | 'client-id-taken'
   | 'built-in'
   | 'no-secret'

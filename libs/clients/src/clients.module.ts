@@ -6,6 +6,8 @@ import { AuthorizationDetailsTypes } from './authorization-details-types';
 import { ClientAssignments } from './client-assignments';
 import { ClientCache } from './client-cache';
 import { ClientKeys } from './client-keys';
+import { ClientLogos } from './client-logos';
+import { ClientObservers } from './client-observers';
 import { ClientOrigins } from './client-origins';
 import { ClientSecrets } from './client-secrets';
 import { ClientsInitializer } from './clients-initializer';
@@ -13,6 +15,14 @@ import { ClientsRepository } from './clients.repository';
 import { ClientsService } from './clients.service';
 import { LastUsed } from './last-used';
 import { LastUsedRepository } from './last-used.repository';
+import { InitialAccessTokens } from './registration/initial-access-tokens.service';
+import { MetadataDocuments } from './metadata-documents/metadata-documents.service';
+import { RegisteredScopes } from './registration/registered-scopes';
+import { RegistrationLimit } from './registration/registration-limit';
+import { RegistrationRepository } from './registration/registration.repository';
+import { RegistrationRoom } from './registration/registration-room';
+import { RegistrationService } from './registration/registration.service';
+import { UnusedClients } from './registration/unused-clients';
 import { ResourcesRepository } from './resources.repository';
 import { ResourcesService } from './resources.service';
 import { SectorIdentifiers } from './sector-identifiers';
@@ -26,25 +36,40 @@ import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service
     ClientAssignments,
     ClientCache,
     ClientKeys,
+    ClientLogos,
+    ClientObservers,
     ClientOrigins,
     ClientSecrets,
     ClientsInitializer,
     ClientsRepository,
     ClientsService,
     GuardedHttpClient,
+    InitialAccessTokens,
     LastUsed,
     LastUsedRepository,
+    MetadataDocuments,
+    RegisteredScopes,
+    RegistrationLimit,
+    RegistrationRepository,
+    RegistrationRoom,
+    RegistrationService,
     ResourcesRepository,
     ResourcesService,
     SectorIdentifiers,
     TrustedIssuersService,
+    UnusedClients,
   ],
   exports: [
     GuardedHttpClient,
     AuthorizationDetailsTypes,
     ClientKeys,
+    ClientLogos,
+    ClientObservers,
     ClientOrigins,
     ClientsService,
+    InitialAccessTokens,
+    MetadataDocuments,
+    RegistrationService,
     ResourcesService,
     TrustedIssuersService,
   ],

@@ -1,32 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '@tokenidp/audit';
 import { Database, isUniqueViolation, TenantRepository, type Transaction } from '@tokenidp/database';
-import { Clock, isId, newId, OutboundOptions } from '@tokenidp/kernel';
+import { Clock, OutboundOptions } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
-import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type Change, changedBy } from './change';
 import type { Client, ClientOrigin, ClientStatus } from './client';
 import { type AssignedScopes, ClientAssignments } from './client-assignments';
 import { ClientCache } from './client-cache';
 import { ClientOrigins } from './client-origins';
 import { ClientSecrets, type NewSecret } from './client-secrets';
-import { toClient, toColumns } from './client-snapshot';
+import { inputOf, toClient, toColumns } from './client-snapshot';
 import { ClientEntity } from './client.entity';
 import { ClientsError } from './clients-error';
 import { type ClientRow, ClientsRepository } from './clients.repository';
 import { LastUsed } from './last-used';
 import { usesSecret } from './metadata/auth-method';
 import type { MetadataInput } from './metadata/members';
-import { registrationPolicy } from './metadata/registration-policy';
+import { type RegistrationGrant, registrationPolicy, type RegistrationSource } from './metadata/registration-policy';
 import { validateClientMetadata, type ValidatedClient } from './metadata/validate-client-metadata';
+import { type NewClient, newClientRow } from './new-client-row';
+import type { Sectored } from './sector';
 import { SectorIdentifiers } from './sector-identifiers';
-
-/** Metadata with its wire names, and optionally the `client_id` (else one is drawn). */
-export type NewClient = MetadataInput & { readonly client_id?: string };
 
 export interface ClientCreation extends Change {
   /** `admin` when absent. */
   origin?: ClientOrigin;
+  /** Of a client that nobody trusts: what its tenant gives it. */
+  grant?: RegistrationGrant;
+  /** What `validate` gave. */
+  ahead?: Sectored;
 }
 
 export type NewAssignment = AssignedScopes & Change;
@@ -37,7 +40,6 @@ export interface CreatedClient {
   secret?: string;
 }
 
-const CLIENT_ID = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/;
 const FIRST_SECRET = 'default';
 
 @Injectable()
@@ -71,10 +73,17 @@ export class ClientsService {
     return rows.map((client) => toClient({ client, secrets: [], assignments: [], scopes: [] }, tenant.issuer));
   }
 
+  /** Ahead of a transaction, so that nobody waits for it while others are asked. @throws ClientMetadataError */
+  async validate(tenant: Tenant, input: MetadataInput, creation: ClientCreation, before?: Client): Promise<Sectored> {
+    const validated = validateClientMetadata(input, registrationPolicy(tenant, this.source(creation)));
+    await this.sectors.check(validated, before);
+    return validated;
+  }
+
   /** @throws ClientMetadataError, ClientsError (`invalid-client-id`, `client-id-taken`) */
   async create(tenant: Tenant, input: NewClient, creation: ClientCreation = {}): Promise<CreatedClient> {
-    const client = this.newRow(tenant, input, creation.origin ?? 'admin');
-    await this.sectors.check(client.metadata);
+    const client = newClientRow(tenant, input, { ...this.source(creation), now: this.clock.now() });
+    await this.sectors.check(client.metadata, creation.ahead);
     try {
       return await this.within(creation, (tx) => this.insert(tenant, client, creation, tx));
     } catch (error) {
@@ -91,6 +100,20 @@ export class ClientsService {
       const validated = this.laidOver(tenant, row, patch);
       await this.sectors.check(validated, row.metadata, ahead);
       return this.write(tenant, row, toColumns(validated, row.origin, tenant.issuer), tx);
+    });
+  }
+
+  /** What the client says of itself, in place of all it said before. @throws ClientMetadataError, ClientsError */
+  replace(tenant: Tenant, clientRowId: string, input: MetadataInput, change: ClientCreation): Promise<Client> {
+    return this.locked(tenant, clientRowId, change, async (row, tx) => {
+      const source = this.source({ ...change, origin: row.origin });
+      const validated = validateClientMetadata(input, registrationPolicy(tenant, source));
+      await this.sectors.check(validated, row.metadata, change.ahead);
+      const columns = toColumns(validated, row.origin, tenant.issuer);
+      const isSame = isDeepStrictEqual({ ...row, ...columns }, row);
+      const written = isSame ? row : await this.write(tenant, row, columns, tx);
+      if (!isSame) await this.record('client.changed', written, change, tx);
+      return toClient(await this.repository.withParts(written, tx), tenant.issuer);
     });
   }
 
@@ -145,30 +168,12 @@ export class ClientsService {
   }
 
   private laidOver(tenant: Tenant, row: ClientRow, patch: MetadataInput): ValidatedClient {
-    const policy = registrationPolicy(tenant, row.origin, this.outbound.allowedHosts);
-    return validateClientMetadata({ ...inputOf(row), ...patch }, policy);
+    const source = this.source({ origin: row.origin, grant: { granted: row.metadata } });
+    return validateClientMetadata({ ...inputOf(row), ...patch }, registrationPolicy(tenant, source));
   }
 
-  private newRow(tenant: Tenant, input: NewClient, origin: ClientOrigin): ClientRow {
-    const { client_id = randomBytes(16).toString('hex'), ...metadata } = input;
-    // S-061: a `sub` is a UUID, so that no client can ever have the name of a user.
-    if (!CLIENT_ID.test(client_id) || isId(client_id.toLowerCase())) {
-      throw new ClientsError('invalid-client-id', 'A client_id is 1 to 100 of A-Z a-z 0-9 . _ ~ - and no UUID.');
-    }
-    const policy = registrationPolicy(tenant, origin, this.outbound.allowedHosts);
-    const validated = validateClientMetadata({ client_name: client_id, ...metadata }, policy);
-    const now = this.clock.now();
-    return {
-      tenantId: tenant.id,
-      id: newId(),
-      clientId: client_id,
-      status: 'active',
-      origin,
-      ...toColumns(validated, origin, tenant.issuer),
-      createdAt: now,
-      updatedAt: now,
-      lastUsedAt: null,
-    };
+  private source({ origin = 'admin', grant }: ClientCreation): RegistrationSource {
+    return { ...grant, origin, outboundAllowedHosts: this.outbound.allowedHosts };
   }
 
   private async insert(tenant: Tenant, row: ClientRow, change: Change, tx: Transaction): Promise<CreatedClient> {
@@ -239,9 +244,4 @@ export class ClientsService {
     const target = { type: 'client', id: row.id };
     return this.audit.record(row.tenantId, { event, ...changedBy(change), target, clientId: row.id, detail }, tx);
   }
-}
-
-/** What the row was made of. */
-function inputOf({ metadata, type, name, securityProfile }: ClientRow): MetadataInput {
-  return { ...metadata, ...metadata.localized, type, client_name: name, security_profile: securityProfile };
 }

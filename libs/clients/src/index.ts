@@ -1,6 +1,8 @@
 import { ClientEntity } from './client.entity';
 import { ClientResourceEntity } from './client-resource.entity';
 import { ClientSecretEntity } from './client-secret.entity';
+import { InitialAccessTokenEntity } from './registration/initial-access-token.entity';
+import { RegistrationAccessTokenEntity } from './registration/registration-access-token.entity';
 import { ResourceEntity } from './resource.entity';
 import { ScopeEntity } from './scope.entity';
 import { TrustedIssuerEntity } from './trusted-issuers/trusted-issuer.entity';
@@ -23,24 +25,32 @@ export {
 } from './client';
 export type { AssignedScopes } from './client-assignments';
 export { ClientKeys } from './client-keys';
+export { type ClientLogo, ClientLogos } from './client-logos';
+export { ClientObserver, ClientObservers } from './client-observers';
 export { ClientOrigins, originsOf } from './client-origins';
 export { allowedScopes, defaultScopes } from './client-scopes';
 export type { NewSecret } from './client-secrets';
 export { ClientsError, type ClientsErrorCode } from './clients-error';
 export { ADMIN_SCOPE, adminApiIdentifier, PORTAL_CLIENT_ID } from './clients-initializer';
 export { ClientsModule } from './clients.module';
-export {
-  type ClientCreation,
-  ClientsService,
-  type CreatedClient,
-  type NewAssignment,
-  type NewClient,
-} from './clients.service';
+export { type ClientCreation, ClientsService, type CreatedClient, type NewAssignment } from './clients.service';
 export { ClientMetadataError, type ClientMetadataErrorCode } from './metadata/client-metadata-error';
 export { CONTENT_ENCRYPTIONS, ENCRYPTION_ALGORITHMS, findEncryptionKey } from './metadata/encryption';
 export type { MetadataInput } from './metadata/members';
-export { type RegistrationPolicy, registrationPolicy } from './metadata/registration-policy';
+export { type RegistrationGrant, type RegistrationPolicy, registrationPolicy } from './metadata/registration-policy';
 export { validateClientMetadata, type ValidatedClient } from './metadata/validate-client-metadata';
+export { isDocumentAddress } from './metadata-documents/document-address';
+export { isServed, MetadataDocuments } from './metadata-documents/metadata-documents.service';
+export type { NewClient } from './new-client-row';
+export { registeredMembers } from './registration/client-information';
+export {
+  type InitialAccessToken,
+  InitialAccessTokens,
+  type NewInitialAccessToken,
+} from './registration/initial-access-tokens.service';
+export { RegistrationError, type RegistrationErrorCode } from './registration/registration-error';
+export { type Registration, type RegistrationCall, RegistrationService } from './registration/registration.service';
+export { UnusedClients } from './registration/unused-clients';
 export { RedirectUriSet } from './redirect-uri-set';
 export type {
   Assignment,
@@ -65,4 +75,6 @@ export const CLIENTS_ENTITIES = [
   ScopeEntity,
   ClientResourceEntity,
   TrustedIssuerEntity,
+  InitialAccessTokenEntity,
+  RegistrationAccessTokenEntity,
 ];

@@ -1,6 +1,7 @@
 export { BearerError, type BearerErrorOptions, type TokenScheme } from './bearer-error';
 export { Clock, SystemClock } from './clock';
 export { isId, newId } from './ids';
+export { networkOf } from './network';
 export { OAuthError, type OAuthErrorOptions } from './oauth-error';
 export * from './outbound-http';
 export { PROBLEMS, ProblemError, type ProblemField, type ProblemSlug } from './problem-error';

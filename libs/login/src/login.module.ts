@@ -1,11 +1,13 @@
 import { Module, type NestModule, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AuditModule } from '@tokenidp/audit';
+import { ClientsModule } from '@tokenidp/clients';
 import { OAuthModule, PageErrorFilter } from '@tokenidp/oauth';
 import { TenancyModule } from '@tokenidp/tenancy';
 import { UserObservers, UsersModule } from '@tokenidp/users';
 import type { FastifyInstance } from 'fastify';
 import { AssetsController } from './assets/assets.controller';
+import { ClientLogoController } from './assets/client-logo.controller';
 import { Csrf } from './csrf';
 import { FACTORS } from './factors';
 import { HomeController } from './home.controller';
@@ -23,8 +25,8 @@ import { SetupService } from './setup/setup.service';
 
 /** Needs `KeyedHash` and `Clock` from a global module of the application. */
 @Module({
-  imports: [AuditModule, LoginPortsModule, OAuthModule, TenancyModule, UsersModule],
-  controllers: [AssetsController, HomeController, InteractionController, SetupController],
+  imports: [AuditModule, ClientsModule, LoginPortsModule, OAuthModule, TenancyModule, UsersModule],
+  controllers: [AssetsController, ClientLogoController, HomeController, InteractionController, SetupController],
   providers: [
     ...FACTORS,
     Csrf,

@@ -110,6 +110,15 @@ function consentSamples(frame: PageFrame): Samples {
       app: { name: 'Quick Import', origin: 'self', host: 'import.example.net' },
       groups: base.groups.slice(0, 1),
     }),
+    'consent-metadata': page({
+      app: {
+        name: 'Notes',
+        origin: 'metadata',
+        host: 'notes.example.net',
+        documentHost: 'apps.example.net',
+        logo: '/t/northwind/client-logo?client_id=notes&v=0123',
+      },
+    }),
     'consent-renewed': page({ alert: frame.texts.text('form.renewed') }),
     'consent-built-in': page({ app: { name: 'Portal', origin: 'built-in', host: 'id.example.com' } }),
   };

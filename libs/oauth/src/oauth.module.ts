@@ -1,7 +1,7 @@
 import { Module, type NestModule, type OnModuleInit, type Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AuditModule } from '@tokenidp/audit';
-import { ClientsModule } from '@tokenidp/clients';
+import { ClientObservers, ClientsModule } from '@tokenidp/clients';
 import { KeysModule } from '@tokenidp/keys';
 import { UserObservers, UsersModule } from '@tokenidp/users';
 import type { FastifyInstance } from 'fastify';
@@ -15,6 +15,7 @@ import { AssertionRules } from './client-auth/assertion-rules';
 import { ClientAuthFailures } from './client-auth/client-auth-failures';
 import { CLIENT_AUTH_REGISTRY, ClientAuthenticator } from './client-auth/client-authenticator';
 import { ClientCertificates } from './client-auth/client-certificate';
+import { ClientDocuments } from './client-auth/client-documents';
 import { Consent } from './consents/consent.entity';
 import { AuthorizeController } from './endpoints/authorize.controller';
 import { CheckSessionController } from './endpoints/check-session.controller';
@@ -27,6 +28,7 @@ import { PageErrorFilter } from './endpoints/page-error.filter';
 import { registerProtocolSurface } from './endpoints/protocol-surface';
 import { PushedAuthorizationRequestController } from './endpoints/pushed-authorization-request.controller';
 import { ResourceAccess } from './endpoints/resource-access';
+import { RegistrationController } from './endpoints/registration.controller';
 import { RevocationController } from './endpoints/revocation.controller';
 import { SenderConstraint } from './endpoints/sender-constraint';
 import { TokenController } from './endpoints/token.controller';
@@ -96,6 +98,7 @@ const issuing: Provider[] = [
   ClientAuthFailures,
   ClientAuthenticator,
   ClientCertificates,
+  ClientDocuments,
   Cors,
   Documents,
   DpopNonces,
@@ -139,6 +142,7 @@ const issuing: Provider[] = [
     EndSessionController,
     IntrospectionController,
     PushedAuthorizationRequestController,
+    RegistrationController,
     RevocationController,
     TokenController,
     UserinfoController,
@@ -163,6 +167,7 @@ export class OAuthModule implements NestModule, OnModuleInit {
     private readonly cors: Cors,
     private readonly documents: Documents,
     private readonly users: UserObservers,
+    private readonly clients: ClientObservers,
     private readonly authorizations: Authorizations,
     private readonly sessions: SessionPort,
     private readonly backchannel: BackchannelLogouts,
@@ -171,6 +176,7 @@ export class OAuthModule implements NestModule, OnModuleInit {
   onModuleInit(): void {
     this.users.add(this.authorizations);
     this.sessions.observe(this.backchannel);
+    this.clients.add(this.authorizations);
   }
 
   /** The moment before Nest adds the controllers' routes: what stands in front of them is set up here. */

@@ -3,6 +3,14 @@ import { TenantEntity } from './tenant.entity';
 
 export { cookieName } from './cookie-name';
 export { DomainRecords } from './domain-records';
+export type {
+  RedirectUriScheme,
+  RegistrationLimits,
+  RegistrationMode,
+  RegistrationSettings,
+  SoftwareIssuer,
+} from './registration-settings';
+export { registrationLimitsProblem } from './registration-settings-rules';
 export { TenancyError, type TenancyErrorCode } from './tenancy-error';
 export { TenancyModule } from './tenancy.module';
 export { TenancyOptions, type IssuerMode } from './tenancy-options';

@@ -1,48 +1,11 @@
 /** @spec FAPI 2.0 SP §5.3.2.1, NIST SP 800-63B §3.1.1.2, RFC 10017 §6.3.2.3 — the limits within which a tenant may set its policy. */
+import { REGISTRATION_RULES } from './registration-settings-rules';
+import { between, listOf, matching, oneOf, optional, type SettingRule, trueOrFalse } from './setting-rule';
 import { KEY_ALGORITHMS, SECURITY_PROFILES, type TenantSettings } from './tenant-settings';
-
-/** What is wrong with a value, or undefined. */
-export type SettingRule = (value: unknown) => string | undefined;
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
-
-const between =
-  (min: number, max: number): SettingRule =>
-  (value) =>
-    Number.isInteger(value) && (value as number) >= min && (value as number) <= max
-      ? undefined
-      : `must be a whole number from ${min} to ${max}`;
-
-const oneOf =
-  (...allowed: readonly (string | number)[]): SettingRule =>
-  (value) =>
-    allowed.includes(value as string) ? undefined : `must be one of ${allowed.join(', ')}`;
-
-const listOf =
-  (rule: SettingRule): SettingRule =>
-  (value) => {
-    if (!Array.isArray(value) || value.length === 0 || value.length > 50) return 'must be a list of 1 to 50';
-    if (new Set(value).size !== value.length) return 'must not name anything twice';
-    for (const each of value) {
-      const problem = rule(each);
-      if (problem) return `each ${problem}`;
-    }
-    return undefined;
-  };
-
-const trueOrFalse: SettingRule = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
-
-const optional =
-  (rule: SettingRule): SettingRule =>
-  (value) =>
-    value === undefined ? undefined : rule(value);
-
-const matching =
-  (pattern: RegExp, description: string): SettingRule =>
-  (value) =>
-    typeof value === 'string' && pattern.test(value) ? undefined : `must be ${description}`;
 
 const languageTag: SettingRule = (value) => {
   try {
@@ -97,10 +60,12 @@ export const SETTING_RULES: Rules = {
     passwordDisableAt: between(5, 100),
     passwordPerAddressPerMinute: between(1, 100_000),
     clientAuthFailuresPerMinute: between(1, 100_000),
+    registrationsPerAddressPerHour: between(1, 100_000),
   },
   locales: { default: languageTag, supported: listOf(languageTag) },
   branding: { accent: matching(/^#[0-9a-f]{6}$/i, 'a colour such as #2456c5'), logoUri: optional(httpsUrl) },
   securityProfileFloor: oneOf(...SECURITY_PROFILES),
   dpop: { requireNonce: trueOrFalse },
+  registration: REGISTRATION_RULES,
   audit: { machineTokens: oneOf('counted', 'each'), retentionDays: between(1, 3650) },
 };

@@ -1,4 +1,5 @@
 import type { IssuerMode } from './tenancy-options';
+import { DEFAULT_REGISTRATION, type RegistrationSettings } from './registration-settings';
 
 /** Policy of one tenant. Every member is present: what a tenant has not chosen is a default of security.md. */
 export interface TenantSettings {
@@ -15,6 +16,7 @@ export interface TenantSettings {
   branding: { accent: string; logoUri?: string };
   securityProfileFloor: SecurityProfile;
   dpop: DpopSettings;
+  registration: RegistrationSettings;
   audit: { machineTokens: 'counted' | 'each'; retentionDays: number };
 }
 
@@ -60,6 +62,7 @@ export interface LimitSettings {
   passwordDisableAt: number;
   passwordPerAddressPerMinute: number;
   clientAuthFailuresPerMinute: number;
+  registrationsPerAddressPerHour: number;
 }
 
 export interface DpopSettings {
@@ -111,11 +114,13 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
     passwordDisableAt: 100,
     passwordPerAddressPerMinute: 20,
     clientAuthFailuresPerMinute: 10,
+    registrationsPerAddressPerHour: 10,
   },
   locales: { default: 'en', supported: ['en', 'de'] },
   branding: { accent: '#2456c5' },
   securityProfileFloor: 'baseline',
   dpop: { requireNonce: false },
+  registration: DEFAULT_REGISTRATION,
   audit: { machineTokens: 'counted', retentionDays: 365 },
 };
 

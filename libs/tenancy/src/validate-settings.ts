@@ -1,5 +1,6 @@
+import type { SettingRule } from './setting-rule';
 import type { TenantSettings } from './tenant-settings';
-import { SETTING_RULES, type SettingRule } from './tenant-settings-rules';
+import { SETTING_RULES } from './tenant-settings-rules';
 
 /** One setting and what is wrong with it; `member` is dotted, as in `lifetimes.accessTokenSeconds`. */
 export interface SettingProblem {

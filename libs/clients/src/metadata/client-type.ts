@@ -63,5 +63,12 @@ function typeFromStandardMembers(input: MetadataInput): ClientType {
     return grants.includes('authorization_code') || grants.includes(CIBA) ? 'web' : 'machine';
   }
   if (!grants.includes('authorization_code')) return 'device';
-  return member(input, 'application_type') === 'native' ? 'native' : 'spa';
+  const named = member(input, 'application_type');
+  return named === 'native' || (named === undefined && staysOnDevice(input)) ? 'native' : 'spa';
+}
+
+/** RFC 7591 has no `application_type`; only an application on the device is called back there (RFC 8252 §7). */
+function staysOnDevice(input: MetadataInput): boolean {
+  const uris = textListMember(input, 'redirect_uris') ?? [];
+  return uris.length > 0 && !uris.some((uri) => uri.startsWith('https:'));
 }

@@ -16,12 +16,14 @@ const BINDINGS = ['dpop_bound_access_tokens', 'tls_client_certificate_bound_acce
 const MAX_SPA_TOKEN_SECONDS = 300;
 
 export function clientPolicy(given: MetadataInput, type: ClientType, policy: RegistrationPolicy): ClientPolicy {
-  const input = isTrustedOrigin(policy.origin) ? given : {};
+  const isTrusted = isTrustedOrigin(policy.origin);
+  const input: MetadataInput = isTrusted ? given : { ...policy.granted };
   const profile = securityProfile(input, policy.securityProfileFloor);
   return {
     type,
     security_profile: profile,
-    require_pkce: requirePkce(input, type, profile),
+    require_pkce: isTrusted ? requirePkce(input, type, profile) : pkceOfStranger(input, type, profile),
+    vouched: isTrusted ? undefined : booleanMember(input, 'vouched'),
     consent: choiceMember(input, 'consent', ['required', 'implicit']) ?? 'required',
     refresh: refreshPolicy(
       input,
@@ -53,6 +55,11 @@ function requirePkce(input: MetadataInput, type: ClientType, profile: SecurityPr
   if (!required && SECURITY_PROFILE_RULES[profile].fixed.require_pkce)
     throw invalid('require_pkce', `must be true in the profile ${profile}`);
   return required;
+}
+
+/** Where the tenant lets it be: nobody is refused for being a client that has to. */
+function pkceOfStranger(granted: MetadataInput, type: ClientType, profile: SecurityProfile): boolean {
+  return granted.require_pkce !== false || !TYPE_RULES[type].isConfidential || profile !== 'baseline';
 }
 
 /** D2: a refresh token that is bound to a key need not be replaced to be safe. */

@@ -1,5 +1,5 @@
-import type { SecurityProfile, Tenant } from '@tokenidp/tenancy';
-import type { ClientOrigin } from '../client';
+import type { RegistrationLimits, SecurityProfile, Tenant } from '@tokenidp/tenancy';
+import type { ClientOrigin, ClientPolicy } from '../client';
 
 /** What the tenant and the way of registration say about what a client may register. */
 export interface RegistrationPolicy {
@@ -10,15 +10,23 @@ export interface RegistrationPolicy {
   readonly securityProfileFloor: SecurityProfile;
   /** Hosts (`host` or `host:port`) that the deployment lets us call although they are private or without TLS. */
   readonly outboundAllowedHosts: readonly string[];
+  /** Policy of a client that may not choose it itself. */
+  readonly granted?: Partial<ClientPolicy>;
+  /** What the client may not go beyond when it registers itself; an administrator may. */
+  readonly limits?: RegistrationLimits;
 }
 
-export function registrationPolicy(
-  tenant: Tenant,
-  origin: ClientOrigin,
-  outboundAllowedHosts: readonly string[],
-): RegistrationPolicy {
+/** What a tenant gives a client that registers itself. */
+export type RegistrationGrant = Pick<RegistrationPolicy, 'granted' | 'limits'>;
+
+export interface RegistrationSource extends RegistrationGrant {
+  origin: ClientOrigin;
+  outboundAllowedHosts: readonly string[];
+}
+
+export function registrationPolicy(tenant: Tenant, source: RegistrationSource): RegistrationPolicy {
   const { keys, securityProfileFloor } = tenant.settings;
-  return { origin, issuer: tenant.issuer, algorithms: keys.algorithms, securityProfileFloor, outboundAllowedHosts };
+  return { ...source, issuer: tenant.issuer, algorithms: keys.algorithms, securityProfileFloor };
 }
 
 /** True where an administrator (or the server) speaks, who may set policy; a client that registers itself may not. */

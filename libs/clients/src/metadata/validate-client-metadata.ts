@@ -12,7 +12,8 @@ import { booleanMember, choiceMember, integerMember, textListMember, textMember,
 import { clientPolicy } from './policy';
 import { contacts, displayName, translations } from './presentation';
 import { postLogoutRedirectUris, redirectUris } from './redirect-uris';
-import type { RegistrationPolicy } from './registration-policy';
+import { withinLimits } from './registration-limits';
+import { isTrustedOrigin, type RegistrationPolicy } from './registration-policy';
 import { scopeMember } from './scope';
 import { subjectMembers } from './subject-type';
 import { profileFault, SECURITY_PROFILE_RULES } from '../security-profiles';
@@ -22,6 +23,7 @@ import { frontchannelLogoutUri, httpsUri, outboundUri } from './uris';
 export type ValidatedClient = ClientMetadata & ClientPolicy;
 
 const TEN_YEARS = 10 * 365 * 86_400;
+const MAX_STATEMENT = 16_384;
 const DEFAULT_NAME = 'Unnamed application';
 
 /** Fills in every default. Unknown members are dropped, unfit ones refused. @throws ClientMetadataError */
@@ -37,10 +39,14 @@ export function validateClientMetadata(input: MetadataInput, policy: Registratio
     ...encryptionMembers(input, protocol),
     ...presentationMembers(input),
     ...logoutMembers(input, type, policy),
+    // Whoever calls for a client that is not trusted has verified it; an administrator's word needs none.
+    software_statement: isTrustedOrigin(policy.origin)
+      ? undefined
+      : textMember(input, 'software_statement', MAX_STATEMENT),
   });
   const fault = profileFault(validated, SECURITY_PROFILE_RULES[validated.security_profile]);
   if (fault) throw invalid(fault.member, fault.detail);
-  return validated;
+  return policy.limits ? withinLimits(validated, policy.limits) : validated;
 }
 
 function protocolMembers(input: MetadataInput, type: ClientType, policy: RegistrationPolicy) {

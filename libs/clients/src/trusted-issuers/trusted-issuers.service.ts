@@ -58,7 +58,10 @@ export class TrustedIssuersService {
 
   /** @throws ClientMetadataError, ClientsError (`issuer-taken`) */
   async create(tenant: Tenant, input: MetadataInput, change: Change = {}): Promise<TrustedIssuer> {
-    const policy = registrationPolicy(tenant, 'admin', this.outbound.allowedHosts);
+    const policy = registrationPolicy(tenant, {
+      origin: 'admin',
+      outboundAllowedHosts: this.outbound.allowedHosts,
+    });
     const { jwks = null, jwks_uri: jwksUri = null, ...members } = trustedIssuerMembers(tenant, input, policy);
     const now = this.clock.now();
     const id = newId();

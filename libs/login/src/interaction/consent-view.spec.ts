@@ -16,7 +16,8 @@ function words(groups: ScopeGroup[], client: Partial<Client> = {}, locale: 'en' 
     client: { client_id: 'photos', client_name: 'Photos', origin: 'admin', ...client },
     redirectUri: 'https://photos.test/cb',
   } as InteractionView;
-  return consentWords(view, { groups, lifetime: { accessTokenSeconds: 300 }, shown: 's' }, Texts.of(locale));
+  const consent = { groups, lifetime: { accessTokenSeconds: 300 }, shown: 's' };
+  return consentWords(view, { consent, tenant: { basePath: '/t/acme' } }, Texts.of(locale));
 }
 
 const api = { identifier: 'https://orders.test/', name: 'Orders' };
@@ -57,9 +58,21 @@ describe('consentWords', () => {
     ['admin', 'admin'],
     ['built-in', 'built-in'],
     ['registered', 'self'],
-    ['metadata', 'self'],
+    ['metadata', 'metadata'],
   ] as const)('S-151 tells who registered the app: %s', (origin, expected) => {
-    expect(words([], { origin }).app.origin).toBe(expected);
+    expect(words([], { origin, client_id: 'https://photos.test/client' }).app.origin).toBe(expected);
+  });
+
+  it('draft-ietf-oauth-client-id-metadata-document §8.5 an app that describes itself is named by its host', () => {
+    const client_id = 'https://photos.test/client';
+    expect(words([], { origin: 'metadata', client_id }).app.documentHost).toBe('photos.test');
+    expect(words([], { origin: 'registered', client_id }).app.documentHost).toBeUndefined();
+  });
+
+  it('S-009 a logo has an address of ours, whatever the client calls itself', () => {
+    const { logo } = words([], { client_id: 'a&b', logo_uri: 'https://photos.test/logo.png' }).app;
+    expect(logo).toMatch(/^\/t\/acme\/client-logo\?client_id=a%26b&v=[\w-]{12}$/);
+    expect(words([]).app.logo).toBeUndefined();
   });
 
   it('S-009 leaves out addresses that are none of the web', () => {

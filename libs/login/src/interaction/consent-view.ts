@@ -1,8 +1,9 @@
 /** @spec OAuth 2.1 §7.9, OIDC Core §3.1.2.4 — what is new, per API, in plain words (S-151). */
 import type { Client } from '@tokenidp/clients';
 import type { InteractionView, ScopeGroup, ScopeView } from '@tokenidp/oauth';
+import type { Tenant } from '@tokenidp/tenancy';
 import type { Texts } from '../i18n/texts';
-import { appName, hostOf, localized, webAddress } from '../pages/client-links';
+import { appLogo, appName, hostOf, localized, webAddress } from '../pages/client-links';
 import type { ConsentGroup, ConsentView } from '../pages/consent';
 
 type Consent = NonNullable<InteractionView['consent']>;
@@ -10,11 +11,15 @@ type Consent = NonNullable<InteractionView['consent']>;
 /** Everything of the page but the form: what the request asks for and who asks. */
 export type ConsentWords = Pick<ConsentView, 'app' | 'groups' | 'more' | 'lifetime' | 'shown'>;
 
-export function consentWords({ client, redirectUri }: InteractionView, consent: Consent, texts: Texts): ConsentWords {
+export function consentWords(
+  { client, redirectUri }: InteractionView,
+  { consent, tenant }: { consent: Consent; tenant: Pick<Tenant, 'basePath'> },
+  texts: Texts,
+): ConsentWords {
   const { groups, more } = whatIsNew(consent.groups);
   const { accessTokenSeconds, offline } = consent.lifetime;
   return {
-    app: { ...about(client, texts), host: hostOf(redirectUri) },
+    app: { ...about(client, texts), logo: appLogo(tenant, client), host: hostOf(redirectUri) },
     groups: groups.map((group) => inWords(group, texts)),
     more,
     lifetime: offline
@@ -56,11 +61,11 @@ function words(
   };
 }
 
-function about(client: Client, { locale }: Texts): Omit<ConsentView['app'], 'host'> {
-  const isOurs = client.origin === 'admin' || client.origin === 'built-in';
+function about(client: Client, { locale }: Texts): Omit<ConsentView['app'], 'host' | 'logo'> {
   return {
     name: appName(client, locale),
-    origin: isOurs ? (client.origin as 'admin' | 'built-in') : 'self',
+    origin: client.origin === 'registered' ? 'self' : client.origin,
+    documentHost: client.origin === 'metadata' ? hostOf(client.client_id) : undefined,
     website: webAddress(localized(client, 'client_uri', locale)),
     policy: webAddress(localized(client, 'policy_uri', locale)),
     terms: webAddress(localized(client, 'tos_uri', locale)),

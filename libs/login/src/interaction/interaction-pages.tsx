@@ -95,7 +95,7 @@ export class InteractionPages {
       <ConsentPage
         frame={frame}
         view={{
-          ...consentWords(open.view, consent, frame.texts),
+          ...consentWords(open.view, { consent, tenant: open.tenant }, frame.texts),
           form: this.form(open, 'consent'),
           user: open.session?.user.username ?? '',
           alert: again && frame.texts.text('form.renewed'),

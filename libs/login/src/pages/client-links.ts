@@ -1,7 +1,11 @@
 import type { Client } from '@tokenidp/clients';
+import { sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { Locale } from '../i18n/texts';
 import type { AppLink } from './frame';
+
+/** Where our pages get the logos of apps from. */
+export const CLIENT_LOGO_PATH = '/client-logo';
 
 type LocalizedMember = 'client_name' | 'client_uri' | 'policy_uri' | 'tos_uri';
 
@@ -29,6 +33,13 @@ export function appLink(
     ? withIssuer(client.initiate_login_uri, tenant.issuer)
     : webAddress(localized(client, 'client_uri', locale));
   return href ? { name: appName(client, locale), href } : undefined;
+}
+
+/** S-009: an address of ours; another logo has another one, so that none is taken for the one before. */
+export function appLogo({ basePath }: Pick<Tenant, 'basePath'>, { client_id, logo_uri }: Client): string | undefined {
+  if (!logo_uri) return undefined;
+  const query = new URLSearchParams({ client_id, v: sha256(logo_uri).slice(0, 12) });
+  return `${basePath}${CLIENT_LOGO_PATH}?${query.toString()}`;
 }
 
 /** Only http and https lead anywhere a link may lead. */

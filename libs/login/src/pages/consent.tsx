@@ -13,7 +13,12 @@ export interface ConsentView {
   alert?: string;
   app: {
     name: string;
-    origin: 'self' | 'admin' | 'built-in';
+    /** 'metadata': it describes itself at an address, which is its name to us. */
+    origin: 'self' | 'metadata' | 'admin' | 'built-in';
+    /** An address of ours. */
+    logo?: string;
+    /** Of `metadata`: the host of that address. */
+    documentHost?: string;
     /** The host that the browser goes to afterwards. */
     host: string;
     website?: string;
@@ -42,17 +47,15 @@ export interface ConsentGroup {
 }
 
 export function ConsentPage({ frame, view }: { frame: PageFrame; view: ConsentView }): VNode {
-  const { texts, tenant } = frame;
+  const { texts } = frame;
   const app = <strong>{view.app.name}</strong>;
   return (
-    <Layout frame={frame} title="consent.title" head={<Pair frame={frame} app={view.app.name} />}>
+    <Layout frame={frame} title="consent.title" head={<Pair frame={frame} app={view.app} />}>
       <Heading lead={texts.rich('consent.signedInAs', { user: <strong>{view.user}</strong> })}>
         {texts.text('consent.heading', { app: view.app.name })}
       </Heading>
       {view.alert ? <Alert>{view.alert}</Alert> : null}
-      {view.app.origin === 'self' ? (
-        <Notice>{texts.text('consent.origin.self', { tenant: tenant.name, host: view.app.host })}</Notice>
-      ) : null}
+      <Unchecked frame={frame} app={view.app} />
       <p class="ask">{texts.rich(view.more ? 'consent.leadMore' : 'consent.lead', { app })}</p>
       {view.groups.map((group) => (
         <Group key={group.api ?? ''} group={group} frame={frame} />
@@ -74,10 +77,24 @@ export function ConsentPage({ frame, view }: { frame: PageFrame; view: ConsentVi
   );
 }
 
-function Pair({ frame, app }: { frame: PageFrame; app: string }): VNode {
+/** Who nobody here has looked at is said so first, by the one thing that it cannot make up: where it is. */
+function Unchecked({ frame: { texts, tenant }, app }: { frame: PageFrame; app: ConsentView['app'] }): VNode | null {
+  if (app.origin === 'self') {
+    return <Notice>{texts.text('consent.origin.self', { tenant: tenant.name, host: app.host })}</Notice>;
+  }
+  if (app.origin !== 'metadata' || app.documentHost === undefined) return null;
+  const words = { tenant: tenant.name, host: <strong id="client-host">{app.documentHost}</strong> };
+  return <Notice>{texts.rich('consent.origin.metadata', words)}</Notice>;
+}
+
+function Pair({ frame, app }: { frame: PageFrame; app: ConsentView['app'] }): VNode {
   return (
     <div class="brand tiles">
-      <Monogram name={app} kind="app" />
+      {app.logo ? (
+        <img class="tile logo" id="client-logo" src={app.logo} alt="" />
+      ) : (
+        <Monogram name={app.name} kind="app" />
+      )}
       <span class="dots" aria-hidden="true" />
       <TenantTile tenant={frame.tenant} />
     </div>
@@ -118,7 +135,9 @@ function Facts({ frame, view }: { frame: PageFrame; view: ConsentView }): VNode 
   const time = texts.duration(lifetime.seconds);
   return (
     <div class="facts">
-      {app.origin === 'self' ? null : <p>{texts.text(`consent.origin.${app.origin}`, { tenant: tenant.name })}</p>}
+      {app.origin === 'self' || app.origin === 'metadata' ? null : (
+        <p>{texts.text(`consent.origin.${app.origin}`, { tenant: tenant.name })}</p>
+      )}
       <p>
         {lifetime.kind === 'session'
           ? texts.text('consent.lifetime.session', { time })

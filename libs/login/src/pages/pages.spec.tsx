@@ -32,7 +32,7 @@ describe('pages', () => {
       expect(document.match(/<script[^>]*>/g)).toEqual(['<script src="/assets/login.js" nonce="script-nonce" defer>']);
       expect(document.match(/<style[^>]*>/g)).toEqual(['<style nonce="style-nonce">']);
       const loaded = [...document.matchAll(/<(?:script|link|img)[^>]+(?:src|href)="([^"]+)"/g)].map(([, url]) => url);
-      for (const url of loaded) expect(url).toMatch(/^\/assets\//);
+      for (const url of loaded) expect(url).toMatch(/^\/(?:assets\/|t\/northwind\/client-logo\?)/);
     },
   );
 

@@ -33,7 +33,7 @@ export class AuthorizationResponses {
   }
 
   /**
-   * @spec OAuth 2.1 §7.13.2, RFC 9700 §4.11.2 — nobody vouches for a client that registered itself, so an error alone
+   * @spec OAuth 2.1 §7.13.2, RFC 9700 §4.11.2 — where nobody vouches for a client that registered itself, an error alone
    * sends no browser there: the user sees a page and may go on (S-026). What the user has had a hand in goes back by itself.
    */
   async refusal(
@@ -44,7 +44,8 @@ export class AuthorizationResponses {
   ): Promise<AuthorizationOutcome> {
     const { client } = request;
     const response = await this.error(tenant, request, error);
-    if (userTookPart || client.origin === 'admin' || client.origin === 'built-in') return { kind: 'respond', response };
+    const isTrusted = client.origin === 'admin' || client.origin === 'built-in' || client.vouched === true;
+    if (userTookPart || isTrusted) return { kind: 'respond', response };
     const continueTo = response.mode === 'redirect' ? response.location : undefined;
     return { kind: 'error-page', error, client, continueTo };
   }

@@ -50,7 +50,9 @@ function world(
       sessions as never,
     ),
   );
-  const service = new AuthorizeService(flow, sessions as never, new InteractionStarts(interactions as never, clock));
+  const documents = { refresh: jest.fn(async () => {}) };
+  const starts = new InteractionStarts(interactions as never, clock);
+  const service = new AuthorizeService(flow, sessions as never, starts, documents as never);
   const cookies: string[] = [];
   const reply = { header: (_name: string, value: string) => cookies.push(value) } as never;
   const start = (query = QUERY, http = httpRequestLike()) => service.start({ tenant, http, reply }, query);

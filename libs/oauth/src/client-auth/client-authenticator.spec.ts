@@ -44,7 +44,7 @@ function setUp(isServed = true) {
     verify: ({ certificate }) => certificate === shown,
   };
   const methods = [new NoClientAuth(), byCertificate, new ClientSecretBasic(clients), new ClientSecretPost(clients)];
-  const authenticator = new ClientAuthenticator(methods, clients, failures, certificates);
+  const authenticator = new ClientAuthenticator(methods, clients, failures, certificates, {} as never);
   const authenticate = (form: string, authorization?: string, at = tenant) =>
     authenticator.authenticate({ tenant: at, authorization, parameters: formLike(form) }, context);
   const connection = { raw: {} } as CertifiedRequest;

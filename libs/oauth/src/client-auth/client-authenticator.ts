@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Client, ClientsService, floorFault } from '@tokenidp/clients';
+import { type Client, ClientsService, floorFault, isDocumentAddress, isServed } from '@tokenidp/clients';
 import { OAuthError, type RequestContext } from '@tokenidp/kernel';
+import { ClientDocuments } from './client-documents';
 import type { ClientAuthMethod, ClientAuthRequest, PresentedCredential } from './client-auth-method';
 import { ClientAuthFailures } from './client-auth-failures';
 import { type CertifiedRequest, ClientCertificates } from './client-certificate';
@@ -31,6 +32,7 @@ export class ClientAuthenticator {
     private readonly clients: ClientsService,
     private readonly failures: ClientAuthFailures,
     private readonly certificates: ClientCertificates,
+    private readonly documents: ClientDocuments,
   ) {}
 
   /** The client that sent the request. Throws `invalid_client` (401) and, after too many failures, 429. */
@@ -38,6 +40,9 @@ export class ClientAuthenticator {
     const request: ClientAuthRequest = { ...form, certificate: http && this.certificates.of(http) };
     const { methods, credential } = this.presented(request);
     this.failures.refuseBlocked(request.tenant, credential.clientId, context);
+    if (isDocumentAddress(credential.clientId)) {
+      await this.documents.refresh(request.tenant, credential.clientId, context);
+    }
     const client = await this.clients.find(request.tenant.id, credential.clientId);
     const proven = client !== null && (await proves(client, { methods, credential }, request));
     if (!proven) {
@@ -77,5 +82,5 @@ async function proves(
   { tenant }: ClientAuthRequest,
 ): Promise<boolean> {
   const method = methods.find(({ name }) => name === client.token_endpoint_auth_method);
-  return client.status === 'active' && method !== undefined && method.verify(credential, client, tenant);
+  return isServed(client, tenant) && method !== undefined && method.verify(credential, client, tenant);
 }

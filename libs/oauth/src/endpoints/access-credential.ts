@@ -17,7 +17,7 @@ const TOKEN = /^\w+ +([A-Za-z0-9._~+/-]+=*) *$/;
 
 /** Throws a bare challenge when there is no token, `invalid_request` when there is one too many. */
 export function accessCredential(request: FastifyRequest): AccessCredential {
-  const inHeader = fromHeader(request.headers.authorization);
+  const inHeader = headerCredential(request.headers.authorization);
   const inBody = request.method === 'POST' ? fromBody(request.body) : undefined;
   if (inHeader && inBody) {
     throw new BearerError('invalid_request', 'the access token was sent more than once', { scheme: inHeader.scheme });
@@ -28,7 +28,7 @@ export function accessCredential(request: FastifyRequest): AccessCredential {
 }
 
 /** Another scheme is no credential for a resource at all; a malformed one is a token that is not valid. */
-function fromHeader(authorization: string | undefined): AccessCredential | undefined {
+export function headerCredential(authorization: string | undefined): AccessCredential | undefined {
   const [, name] = SCHEME.exec(authorization ?? '') ?? [];
   if (authorization === undefined || name === undefined) return undefined;
   const scheme = name.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer';

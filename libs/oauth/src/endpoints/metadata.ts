@@ -12,6 +12,7 @@ import {
   INTROSPECTION_PATH,
   JWKS_PATH,
   PAR_PATH,
+  REGISTRATION_PATH,
   REVOCATION_PATH,
   TOKEN_PATH,
   USERINFO_PATH,
@@ -60,6 +61,7 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     revocation_endpoint: at(REVOCATION_PATH),
     end_session_endpoint: at(END_SESSION_PATH),
     ...logoutMetadata(tenant),
+    ...registrationMetadata(tenant),
     scopes_supported: OIDC_SCOPES,
     claims_supported: [...PROTOCOL_CLAIMS, ...STANDARD_CLAIMS],
     claim_types_supported: ['normal'],
@@ -142,4 +144,13 @@ function detailsMetadata({ authorizationDetailsTypes }: ServedFeatures): Record<
   return authorizationDetailsTypes.length > 0
     ? { authorization_details_types_supported: authorizationDetailsTypes }
     : {};
+}
+
+/** RFC 7591 §1.2, draft-ietf-oauth-client-id-metadata-document §6: each named only where the tenant lets it be used. */
+function registrationMetadata({ issuer, settings }: Tenant): Record<string, unknown> {
+  const { mode, metadataDocuments } = settings.registration;
+  return {
+    ...(mode !== 'closed' && { registration_endpoint: `${issuer}${REGISTRATION_PATH}` }),
+    ...(metadataDocuments && { client_id_metadata_document_supported: true }),
+  };
 }

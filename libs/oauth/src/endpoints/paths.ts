@@ -10,3 +10,6 @@ export const AUTHORIZATION_PATH = '/authorize';
 export const PAR_PATH = '/par';
 export const END_SESSION_PATH = '/logout';
 export const CHECK_SESSION_PATH = '/session/check';
+export const REGISTRATION_PATH = '/register';
+/** RFC 7592 §2: where a registered client looks after itself. */
+export const CLIENT_CONFIGURATION_PATH = '/register/:clientId';

@@ -11,11 +11,13 @@ import {
   AUTHORIZATION_PATH,
   AUTHORIZATION_SERVER_PATH,
   CHECK_SESSION_PATH,
+  CLIENT_CONFIGURATION_PATH,
   END_SESSION_PATH,
   INTROSPECTION_PATH,
   JWKS_PATH,
   OPENID_CONFIGURATION_PATH,
   PAR_PATH,
+  REGISTRATION_PATH,
   REVOCATION_PATH,
   TOKEN_PATH,
   USERINFO_PATH,
@@ -26,6 +28,8 @@ interface Surface {
   /** S-004: pages never are */
   readonly cors: boolean;
   readonly dialect: 'json' | 'page';
+  /** what is sent there: a form, unless told */
+  readonly content?: 'json';
 }
 
 const READ: Surface = { methods: ['GET', 'HEAD'], cors: true, dialect: 'json' };
@@ -42,13 +46,18 @@ export const PROTOCOL_SURFACE: Readonly<Record<string, Surface>> = {
   [JWKS_PATH]: READ,
   [OPENID_CONFIGURATION_PATH]: READ,
   [AUTHORIZATION_SERVER_PATH]: READ,
+  [REGISTRATION_PATH]: { methods: ['POST'], cors: false, dialect: 'json', content: 'json' },
+  [CLIENT_CONFIGURATION_PATH]: { methods: ['GET', 'PUT', 'DELETE'], cors: false, dialect: 'json', content: 'json' },
   [AUTHORIZATION_PATH]: PAGE,
   [END_SESSION_PATH]: PAGE,
   [CHECK_SESSION_PATH]: { ...PAGE, methods: ['GET'] },
 };
 
 const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const FORM_TYPE = /^application\/x-www-form-urlencoded *(?:;|$)/i;
+const CONTENT_TYPES = {
+  form: { type: /^application\/x-www-form-urlencoded *(?:;|$)/i, methods: ['POST'] },
+  json: { type: /^application\/json *(?:;|$)/i, methods: ['POST', 'PUT'] },
+} as const;
 
 /** True for the endpoints that clients call themselves, without a browser, as routes name them. */
 export function isClientEndpoint(route: string | undefined): boolean {
@@ -87,7 +96,7 @@ function guardRoute(route: RouteOptions, surface: Surface, { answer, cors, docum
   const hooks = [route.onRequest ?? []].flat();
   if (surface.cors) hooks.push(cors);
   if (surface === READ && isRead) hooks.push(answerFromMemory((tenant) => document(route.url, tenant)));
-  hooks.push(refuseOtherContent);
+  hooks.push(refuseOtherContent(surface.content ?? 'form'));
   route.onRequest = hooks;
 }
 
@@ -101,11 +110,15 @@ function answerFromMemory(peek: (tenant: Tenant) => CacheableDocument | undefine
 }
 
 /** Synchronous: a hook with a callback costs no promise. */
-function refuseOtherContent(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
-  if (request.method !== 'POST') return done();
-  const type = request.headers['content-type'];
-  const acceptable = type === undefined ? isEmpty(request) : FORM_TYPE.test(type);
-  done(acceptable ? undefined : new OAuthError('invalid_request', 'the content must be a form', { status: 415 }));
+function refuseOtherContent(content: keyof typeof CONTENT_TYPES): CorsHook {
+  const { type: expected, methods } = CONTENT_TYPES[content];
+  return (request, _reply, done) => {
+    if (!methods.some((method) => method === request.method)) return done();
+    const type = request.headers['content-type'];
+    const acceptable = type === undefined ? isEmpty(request) : expected.test(type);
+    const named = content === 'form' ? 'a form' : 'JSON';
+    done(acceptable ? undefined : new OAuthError('invalid_request', `the content must be ${named}`, { status: 415 }));
+  };
 }
 
 function isEmpty({ headers }: FastifyRequest): boolean {

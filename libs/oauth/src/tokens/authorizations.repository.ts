@@ -83,6 +83,13 @@ const REVOKE_OF_USER = statement({
     WHERE "tenantId" = :tenantId AND "userId" = :userId AND "revokedAt" IS NULL`,
 });
 
+const REVOKE_OF_CLIENT = statement({
+  name: 'oauth.authorization.revoke-of-client',
+  parameters: { tenantId: 'id', clientId: 'id', reason: 'text', now: 'instant' },
+  sql: `UPDATE "authorization" SET "revokedAt" = :now, "revokeReason" = :reason
+    WHERE "tenantId" = :tenantId AND "clientId" = :clientId AND "revokedAt" IS NULL`,
+});
+
 const REVOKE_OF_SESSION = statement({
   name: 'oauth.authorization.revoke-of-session',
   parameters: { tenantId: 'id', sessionId: 'id', reason: 'text', now: 'instant' },
@@ -162,6 +169,10 @@ export class AuthorizationsRepository {
 
   revokeOfUser(tenantId: string, userId: string, { reason, now }: { reason: string; now: Date }, tx: Transaction) {
     return this.database.execute(REVOKE_OF_USER, { tenantId, userId, reason, now }, tx);
+  }
+
+  revokeOfClient(tenantId: string, clientId: string, { reason, now }: { reason: string; now: Date }, tx: Transaction) {
+    return this.database.execute(REVOKE_OF_CLIENT, { tenantId, clientId, reason, now }, tx);
   }
 
   revokeOfSession(

@@ -11,6 +11,7 @@ import { migration as m0009 } from './0009-pushed-requests';
 import { migration as m0010 } from './0010-refresh-token-confirmation';
 import { migration as m0013 } from './0013-trusted-issuers';
 import { migration as m0014 } from './0014-authorization-details';
+import { migration as m0015 } from './0015-registration';
 
 // One import and one line per migration; order does not matter, the number does.
 // prettier-ignore
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   m0010,
   m0013,
   m0014,
+  m0015,
 ];

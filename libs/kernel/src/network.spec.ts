@@ -1,4 +1,4 @@
-import { networkOf } from './address-limit';
+import { networkOf } from './network';
 
 describe('networkOf', () => {
   it.each([

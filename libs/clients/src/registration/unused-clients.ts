@@ -1,0 +1,61 @@
+/** @spec RFC 7591 §5, RFC 7592 §1 — a registration that nobody uses any more ends, and so do tokens that were never spent. */
+import { Injectable } from '@nestjs/common';
+import { Cron, CronExpression } from '@nestjs/schedule';
+import { Leases } from '@tokenidp/database';
+import { Clock } from '@tokenidp/kernel';
+import { type Tenant, TenantsService } from '@tokenidp/tenancy';
+import { RegistrationRepository } from './registration.repository';
+import { RegistrationService } from './registration.service';
+
+const JOB = 'clients.unused';
+const LEASE_SECONDS = 120;
+const DAY_MILLISECONDS = 86_400_000;
+const TENANTS = 100;
+const BATCH = 100;
+
+@Injectable()
+export class UnusedClients {
+  constructor(
+    private readonly repository: RegistrationRepository,
+    private readonly registration: RegistrationService,
+    private readonly tenants: TenantsService,
+    private readonly leases: Leases,
+    private readonly clock: Clock,
+  ) {}
+
+  @Cron(CronExpression.EVERY_HOUR)
+  async run(): Promise<void> {
+    await this.leases.run(JOB, LEASE_SECONDS, async (lease) => {
+      let ended = 0;
+      for await (const tenant of this.everyTenant()) {
+        ended += await this.endUnused(tenant);
+        await lease.renew();
+      }
+      const purged = await this.repository.purgeInitial(this.daysAgo(1));
+      return `ended: client ${ended}, deleted: initial_access_token ${purged}`;
+    });
+  }
+
+  /** At most a batch a run: the next one comes within the hour. */
+  private async endUnused(tenant: Tenant): Promise<number> {
+    const { unusedDays } = tenant.settings.registration;
+    if (unusedDays === 0) return 0;
+    const ids = await this.repository.unused(tenant.id, this.daysAgo(unusedDays), BATCH);
+    for (const id of ids) await this.registration.end(tenant, id, { actor: { type: 'system' } });
+    return ids.length;
+  }
+
+  private async *everyTenant(): AsyncGenerator<Tenant> {
+    let after: string | undefined;
+    for (;;) {
+      const page = await this.tenants.list({ after, take: TENANTS });
+      yield* page;
+      if (page.length < TENANTS) return;
+      after = page.at(-1)!.slug;
+    }
+  }
+
+  private daysAgo(days: number): Date {
+    return new Date(this.clock.now().getTime() - days * DAY_MILLISECONDS);
+  }
+}
