@@ -128,6 +128,8 @@ export interface SecurityProfileRules {
   /** How long an assertion may live, in seconds. */
   readonly assertionSeconds: number;
   readonly rotatesRefreshTokens: boolean;
+  /** Access tokens are bound to a key of the client, by DPoP or by its certificate. */
+  readonly bindsAccessTokens: boolean;
 }
 
 /** One secret, without the secret. Several may be live at once, so that rotation overlaps. */

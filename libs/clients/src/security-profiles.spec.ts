@@ -5,6 +5,7 @@ import { floorFault, meetsFloor, profileFault, SECURITY_PROFILE_RULES } from './
 const client = {
   token_endpoint_auth_method: 'private_key_jwt',
   id_token_signed_response_alg: 'ES256',
+  dpop_bound_access_tokens: true,
 } as ClientMetadata;
 const fapi = SECURITY_PROFILES.filter((name) => name.startsWith('fapi'));
 
@@ -30,6 +31,13 @@ describe('security profiles', () => {
       expect(fault?.member).toBe('token_endpoint_auth_method');
       expect(fault?.detail).toContain(name);
     }
+  });
+
+  it.each(fapi)('FAPI 2.0 §5.3.2.1 %s binds access tokens, by a proof or by a certificate', (name) => {
+    const rules = SECURITY_PROFILE_RULES[name];
+    const bearer = { ...client, dpop_bound_access_tokens: false };
+    expect(profileFault(bearer, rules)?.member).toBe('dpop_bound_access_tokens');
+    expect(profileFault({ ...bearer, tls_client_certificate_bound_access_tokens: true }, rules)).toBeNull();
   });
 
   it.each(fapi)('FAPI 2.0 §5.4.1 %s signs nothing with RS256', (name) => {

@@ -17,6 +17,7 @@ const BASELINE: SecurityProfileRules = {
   takesTokenEndpointAsAudience: true,
   assertionSeconds: 300,
   rotatesRefreshTokens: true,
+  bindsAccessTokens: false,
 };
 
 const OAUTH21: SecurityProfileRules = {
@@ -35,6 +36,7 @@ const FAPI2_SECURITY: SecurityProfileRules = {
   algorithms: FAPI_ALGORITHMS,
   assertionSeconds: 60,
   rotatesRefreshTokens: false,
+  bindsAccessTokens: true,
 };
 
 export const SECURITY_PROFILE_RULES: Readonly<Record<SecurityProfile, SecurityProfileRules>> = {
@@ -50,7 +52,12 @@ export const SECURITY_PROFILE_RULES: Readonly<Record<SecurityProfile, SecurityPr
 };
 
 /** Profiles whose every rule the server enforces. */
-export const SERVED_PROFILES: readonly SecurityProfile[] = ['baseline', 'oauth21'];
+export const SERVED_PROFILES: readonly SecurityProfile[] = [
+  'baseline',
+  'oauth21',
+  'fapi2-security',
+  'fapi2-message-signing',
+];
 
 /** A member that the profile does not allow, and why; null when all are as it wants them. */
 export function profileFault(
@@ -61,6 +68,10 @@ export function profileFault(
   if (!rules.authMethods.includes(client.token_endpoint_auth_method)) {
     return { member: 'token_endpoint_auth_method', detail: `must be one of ${rules.authMethods.join(', ')} ${within}` };
   }
+  if (rules.bindsAccessTokens && !isBound(client)) {
+    const detail = `or tls_client_certificate_bound_access_tokens must be true ${within}`;
+    return { member: 'dpop_bound_access_tokens', detail };
+  }
   const { algorithms } = rules;
   if (!algorithms) return null;
   for (const member of SIGNING_MEMBERS) {
@@ -70,6 +81,10 @@ export function profileFault(
     }
   }
   return null;
+}
+
+function isBound({ dpop_bound_access_tokens, tls_client_certificate_bound_access_tokens }: ClientMetadata): boolean {
+  return dpop_bound_access_tokens === true || tls_client_certificate_bound_access_tokens === true;
 }
 
 const SIGNING_MEMBERS = [

@@ -159,7 +159,18 @@ describe('validateClientMetadata', () => {
       { ...web, require_pkce: false, security_profile: 'oauth21' },
       'require_pkce',
     ],
-    ['a profile that is not served', { ...web, security_profile: 'fapi2-security' }, 'security_profile'],
+    ['a profile that is not served', { ...web, security_profile: 'fapi3' }, 'security_profile'],
+    ['FAPI 2.0 §5.3.2.1 a secret', { ...web, security_profile: 'fapi2-security' }, 'token_endpoint_auth_method'],
+    [
+      'FAPI 2.0 §5.3.2.1 tokens that anybody may use',
+      {
+        ...web,
+        security_profile: 'fapi2-security',
+        token_endpoint_auth_method: 'private_key_jwt',
+        jwks: { keys: [jwk] },
+      },
+      'dpop_bound_access_tokens',
+    ],
     ['RFC 9700 §4.14.2 S-071 a public client without rotation', { ...spa, refresh: { rotate: false } }, 'refresh'],
     [
       'S-074 a spa with a refresh token of a year',

@@ -22,6 +22,14 @@ describe('RFC 9068 §2 an access token', () => {
     expect(row).toBeNull();
   });
 
+  it("FAPI 2.0 §5.4.1 is signed with another of the tenant's algorithms where the client's profile wants one", async () => {
+    const rsa = target({ algorithm: 'RS256' });
+    const strict = appLike({ security_profile: 'fapi2-security' });
+    expect(signed((await issuer.accessToken({ ...order, target: rsa, subject })).token).algorithm).toBe('RS256');
+    const { token } = await issuer.accessToken({ ...order, client: strict, target: rsa, subject });
+    expect(signed(token).algorithm).toBe('ES256');
+  });
+
   it("is signed with the tenant's first algorithm when it is for the provider alone", async () => {
     const own = { audience: [tenant.issuer], resources: [], scope: 'openid' };
     expect(signed((await issuer.accessToken({ ...order, target: own, subject })).token).algorithm).toBe('ES256');

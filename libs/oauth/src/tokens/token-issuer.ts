@@ -108,7 +108,7 @@ export class TokenIssuer {
       lifetimeSeconds,
     });
     if (resource?.tokenFormat === 'opaque') return opaque(order, claims, lifetimeSeconds);
-    const algorithm = (resource?.algorithm ?? tenant.settings.keys.algorithms[0]) as SigningAlgorithm;
+    const algorithm = accessTokenAlgorithm(order, resource);
     const token = await this.signer.sign(tenant, { algorithm, type: 'at+jwt', claims });
     return { token, expiresInSeconds: lifetimeSeconds, row: null };
   }
@@ -174,6 +174,15 @@ export class TokenIssuer {
       permissions: asking.some((each) => each.includePermissions) ? [...permissions] : undefined,
     };
   }
+}
+
+/** FAPI 2.0 §5.4.1: the resource's algorithm, unless the client's profile allows only others that the tenant has. */
+function accessTokenAlgorithm({ tenant, client }: AccessTokenOrder, resource: Resource | undefined): SigningAlgorithm {
+  const { algorithms } = tenant.settings.keys;
+  const wanted = (resource?.algorithm ?? algorithms[0]) as SigningAlgorithm;
+  const allowed = client.profile.algorithms;
+  if (!allowed || allowed.includes(wanted)) return wanted;
+  return algorithms.find((each) => allowed.includes(each)) ?? wanted;
 }
 
 /** The client's own lifetime, else the resource's, else the tenant's for this kind of token. */
