@@ -1,6 +1,7 @@
 import type { ClientAuthMethod, GrantType, ResponseMode, ResponseType } from '@tokenidp/kernel';
 import type { SecurityProfile } from '@tokenidp/tenancy';
 import type { JSONWebKeySet } from 'jose';
+import type { DeliveryMode } from './metadata/backchannel-authentication';
 import type { Assignment } from './resource';
 
 export const CLIENT_TYPES = ['spa', 'native', 'web', 'machine', 'device'] as const;
@@ -85,6 +86,10 @@ export interface ClientMetadata {
   tos_uri?: string;
   contacts?: string[];
   initiate_login_uri?: string;
+  backchannel_token_delivery_mode?: DeliveryMode;
+  backchannel_client_notification_endpoint?: string;
+  /** with it, backchannel authentication requests have to be signed */
+  backchannel_authentication_request_signing_alg?: string;
   backchannel_logout_uri?: string;
   backchannel_logout_session_required?: boolean;
   frontchannel_logout_uri?: string;

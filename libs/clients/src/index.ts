@@ -37,6 +37,7 @@ export {
   type NewClient,
 } from './clients.service';
 export { ClientMetadataError, type ClientMetadataErrorCode } from './metadata/client-metadata-error';
+export { DELIVERY_MODES, type DeliveryMode } from './metadata/backchannel-authentication';
 export { CONTENT_ENCRYPTIONS, ENCRYPTION_ALGORITHMS, findEncryptionKey } from './metadata/encryption';
 export type { MetadataInput } from './metadata/members';
 export { type RegistrationPolicy, registrationPolicy } from './metadata/registration-policy';

@@ -73,6 +73,7 @@ export function profileFault(
 }
 
 const SIGNING_MEMBERS = [
+  'backchannel_authentication_request_signing_alg',
   'token_endpoint_auth_signing_alg',
   'id_token_signed_response_alg',
   'userinfo_signed_response_alg',

@@ -7,6 +7,9 @@ import { UserObservers, UsersModule } from '@tokenidp/users';
 import type { FastifyInstance } from 'fastify';
 import { AssetsController } from './assets/assets.controller';
 import { Csrf } from './csrf';
+import { DeviceController } from './device/device.controller';
+import { DevicePages } from './device/device-pages';
+import { UserCodeLimit } from './device/user-code-limit';
 import { FACTORS } from './factors';
 import { HomeController } from './home.controller';
 import { InteractionController } from './interaction/interaction.controller';
@@ -14,6 +17,8 @@ import { InteractionPages } from './interaction/interaction-pages';
 import { SignInService } from './interaction/sign-in.service';
 import { LoginPortsModule } from './login-ports.module';
 import { registerPageSurface } from './page-surface';
+import { RequestsController } from './requests/requests.controller';
+import { RequestsPages } from './requests/requests-pages';
 import { SessionPurge } from './sessions/session-purge';
 import { SessionPurgeRepository } from './sessions/session-purge.repository';
 import { SessionsService } from './sessions/sessions.service';
@@ -24,16 +29,26 @@ import { SetupService } from './setup/setup.service';
 /** Needs `KeyedHash` and `Clock` from a global module of the application. */
 @Module({
   imports: [AuditModule, LoginPortsModule, OAuthModule, TenancyModule, UsersModule],
-  controllers: [AssetsController, HomeController, InteractionController, SetupController],
+  controllers: [
+    AssetsController,
+    DeviceController,
+    HomeController,
+    InteractionController,
+    RequestsController,
+    SetupController,
+  ],
   providers: [
     ...FACTORS,
     Csrf,
+    DevicePages,
     InteractionPages,
+    RequestsPages,
     SessionPurge,
     SessionPurgeRepository,
     SetupRepository,
     SetupService,
     SignInService,
+    UserCodeLimit,
   ],
   exports: [SetupService],
 })

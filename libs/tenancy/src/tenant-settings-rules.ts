@@ -16,7 +16,7 @@ const between =
       : `must be a whole number from ${min} to ${max}`;
 
 const oneOf =
-  (...allowed: readonly (string | number)[]): SettingRule =>
+  (...allowed: readonly (string | number | boolean)[]): SettingRule =>
   (value) =>
     allowed.includes(value as string) ? undefined : `must be one of ${allowed.join(', ')}`;
 
@@ -82,6 +82,8 @@ export const SETTING_RULES: Rules = {
     refreshConfidentialIdleSeconds: between(60, YEAR),
     refreshConfidentialAbsoluteSeconds: between(60, YEAR),
     refreshGraceSeconds: between(0, 60),
+    deviceCodeSeconds: between(60, 900),
+    backchannelSeconds: between(10, 600),
   },
   keys: {
     algorithms: listOf(oneOf(...KEY_ALGORITHMS)),
@@ -97,10 +99,16 @@ export const SETTING_RULES: Rules = {
     passwordDisableAt: between(5, 100),
     passwordPerAddressPerMinute: between(1, 100_000),
     clientAuthFailuresPerMinute: between(1, 100_000),
+    userCodesPerSession: between(1, 100_000),
+    userCodesPerAddressPerMinute: between(1, 100_000),
+    userCodesPerMinute: between(1, 100_000),
+    backchannelOpenPerUser: between(1, 100_000),
+    backchannelPerUserPerHour: between(1, 100_000),
   },
   locales: { default: languageTag, supported: listOf(languageTag) },
   branding: { accent: matching(/^#[0-9a-f]{6}$/i, 'a colour such as #2456c5'), logoUri: optional(httpsUrl) },
   securityProfileFloor: oneOf(...SECURITY_PROFILES),
   dpop: { requireNonce: trueOrFalse },
+  backchannel: { testApproval: trueOrFalse },
   audit: { machineTokens: oneOf('counted', 'each'), retentionDays: between(1, 3650) },
 };

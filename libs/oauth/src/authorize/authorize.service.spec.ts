@@ -49,6 +49,7 @@ function world(
       {} as never,
       sessions as never,
     ),
+    {} as never,
   );
   const service = new AuthorizeService(flow, sessions as never, new InteractionStarts(interactions as never, clock));
   const cookies: string[] = [];

@@ -9,9 +9,7 @@ describe('response_mode form_post', () => {
   });
 
   it('is found by its registered name', () => {
-    expect(RESPONSE_MODE_HANDLERS.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['query', 'form_post']),
-    );
+    expect(RESPONSE_MODE_HANDLERS.map(({ name }) => name)).toEqual(expect.arrayContaining(['query', 'form_post']));
     expect(findResponseMode('form_post')).toBe(formPost);
     expect(findResponseMode('fragment')).toBeUndefined();
   });
