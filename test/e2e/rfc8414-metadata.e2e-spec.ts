@@ -5,7 +5,9 @@ import type { User } from '@tokenidp/users';
 import { decodeProtectedHeader } from 'jose';
 import * as openid from 'openid-client';
 import type { Credentials } from '../support/browser';
+import { CIBA, CibaFlow, createAsker } from '../support/ciba-flow';
 import { callbackOf, CodeFlow, passThrough } from '../support/code-flow';
+import { createDevice, DEVICE_CODE, DeviceFlow } from '../support/device-flow';
 import { ProofKey, ProofSender } from '../support/dpop';
 import { createClient, createMachine, createUser, type TestClient } from '../support/fixtures';
 import { basic, postForm, send } from '../support/http';
@@ -16,7 +18,10 @@ import { OutsideIssuer } from '../support/trusted-issuer';
 
 type Lists = Record<string, string[]>;
 
-/** Lists of values, each of which has a test: here, or in rfc8414-endpoint-authentication, rfc8414-requests, oidc-core-encryption. */
+/**
+ * Lists of values, each of which has a test: here, or in rfc8414-endpoint-authentication, rfc8414-requests,
+ * oidc-core-encryption, openid-ciba.
+ */
 const LISTS = [
   ...['scopes_supported', 'claims_supported', 'claim_types_supported', 'response_types_supported'],
   ...['response_modes_supported', 'grant_types_supported', 'subject_types_supported', 'acr_values_supported'],
@@ -30,6 +35,7 @@ const LISTS = [
   ...['id_token_encryption_alg_values_supported', 'id_token_encryption_enc_values_supported'],
   ...['userinfo_encryption_alg_values_supported', 'userinfo_encryption_enc_values_supported'],
   ...['authorization_signing_alg_values_supported', 'dpop_signing_alg_values_supported'],
+  ...['backchannel_token_delivery_modes_supported', 'backchannel_authentication_request_signing_alg_values_supported'],
 ];
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -60,6 +66,22 @@ describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
   /** Somebody new at the application, whose request says this. */
   async function tokensFor(parameters: Record<string, string>, by: CodeFlow = flow): Promise<Tokens> {
     return by.tokens(await by.code(new HttpBrowser(), { credentials, parameters }));
+  }
+
+  /** A client whose user has allowed it elsewhere. */
+  async function tokensOfAsker(): Promise<Tokens> {
+    const asker = await CibaFlow.of(idp, tenant, await createAsker(idp, tenant));
+    const asked = await asker.begin({ login_hint: 'ada' });
+    await asker.decide(asked.auth_req_id);
+    return openid.pollBackchannelAuthenticationGrant(asker.config, { ...asked, interval: 1 });
+  }
+
+  /** A device whose user has allowed it. */
+  async function tokensOfDevice(): Promise<Tokens> {
+    const device = await DeviceFlow.of(tenant, await createDevice(idp, tenant));
+    const waiting = await device.begin();
+    await device.approve(new HttpBrowser(), waiting.user_code, credentials);
+    return openid.pollDeviceAuthorizationGrant(device.config, { ...waiting, interval: 1 });
   }
 
   /** What comes back to the application when a request says this. */
@@ -156,12 +178,13 @@ describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
         const form = { subject_token, subject_token_type: TOKEN_TYPES.accessToken };
         return openid.genericGrantRequest(trading.config, EXCHANGE, form);
       },
+      [DEVICE_CODE]: () => tokensOfDevice(),
+      [CIBA]: () => tokensOfAsker(),
     };
     expect(supported('grant_types').sort()).toEqual(Object.keys(given).sort());
     for (const grant of supported('grant_types')) expect((await given[grant]!()).access_token).toMatch(/./);
     const unknown = [
-      ...['password', 'implicit', 'urn:ietf:params:oauth:grant-type:device_code'],
-      ...['urn:ietf:params:oauth:grant-type:saml2-bearer', 'CODE'],
+      ...['password', 'implicit', 'device_code', 'urn:ietf:params:oauth:grant-type:saml2-bearer', 'CODE'],
     ];
     for (const grant_type of unknown) {
       const form = { grant_type, username: 'ada', password: 'x' };

@@ -5,6 +5,9 @@ import type { Assignment } from './resource';
 
 export const CLIENT_TYPES = ['spa', 'native', 'web', 'machine', 'device'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
+/** CIBA Core §5: how a client hears of the answer. */
+export const DELIVERY_MODES = ['poll', 'ping'] as const;
+export type DeliveryMode = (typeof DELIVERY_MODES)[number];
 export type ClientStatus = 'active' | 'disabled';
 export type ClientOrigin = 'admin' | 'registered' | 'metadata' | 'built-in';
 /** 'implicit': a first-party client of which the user is not asked. */
@@ -85,6 +88,10 @@ export interface ClientMetadata {
   tos_uri?: string;
   contacts?: string[];
   initiate_login_uri?: string;
+  backchannel_token_delivery_mode?: DeliveryMode;
+  backchannel_client_notification_endpoint?: string;
+  /** with it, backchannel authentication requests have to be signed */
+  backchannel_authentication_request_signing_alg?: string;
   backchannel_logout_uri?: string;
   backchannel_logout_session_required?: boolean;
   frontchannel_logout_uri?: string;

@@ -11,6 +11,8 @@ export { AuthorizationDetailsTypes } from './authorization-details-types';
 export type { Change } from './change';
 export {
   CLIENT_TYPES,
+  DELIVERY_MODES,
+  type DeliveryMode,
   type Client,
   type ClientMetadata,
   type ClientOrigin,

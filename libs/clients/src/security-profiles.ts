@@ -88,6 +88,7 @@ function isBound({ dpop_bound_access_tokens, tls_client_certificate_bound_access
 }
 
 const SIGNING_MEMBERS = [
+  'backchannel_authentication_request_signing_alg',
   'token_endpoint_auth_signing_alg',
   'id_token_signed_response_alg',
   'userinfo_signed_response_alg',

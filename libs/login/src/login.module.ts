@@ -9,6 +9,9 @@ import type { FastifyInstance } from 'fastify';
 import { AssetsController } from './assets/assets.controller';
 import { ClientLogoController } from './assets/client-logo.controller';
 import { Csrf } from './csrf';
+import { DeviceController } from './device/device.controller';
+import { DevicePages } from './device/device-pages';
+import { UserCodeLimit } from './device/user-code-limit';
 import { FACTORS } from './factors';
 import { HomeController } from './home.controller';
 import { InteractionController } from './interaction/interaction.controller';
@@ -16,6 +19,8 @@ import { InteractionPages } from './interaction/interaction-pages';
 import { SignInService } from './interaction/sign-in.service';
 import { LoginPortsModule } from './login-ports.module';
 import { registerPageSurface } from './page-surface';
+import { RequestsController } from './requests/requests.controller';
+import { RequestsPages } from './requests/requests-pages';
 import { SessionPurge } from './sessions/session-purge';
 import { SessionPurgeRepository } from './sessions/session-purge.repository';
 import { SessionsService } from './sessions/sessions.service';
@@ -26,16 +31,27 @@ import { SetupService } from './setup/setup.service';
 /** Needs `KeyedHash` and `Clock` from a global module of the application. */
 @Module({
   imports: [AuditModule, ClientsModule, LoginPortsModule, OAuthModule, TenancyModule, UsersModule],
-  controllers: [AssetsController, ClientLogoController, HomeController, InteractionController, SetupController],
+  controllers: [
+    AssetsController,
+    ClientLogoController,
+    DeviceController,
+    HomeController,
+    InteractionController,
+    RequestsController,
+    SetupController,
+  ],
   providers: [
     ...FACTORS,
     Csrf,
+    DevicePages,
     InteractionPages,
+    RequestsPages,
     SessionPurge,
     SessionPurgeRepository,
     SetupRepository,
     SetupService,
     SignInService,
+    UserCodeLimit,
   ],
   exports: [SetupService],
 })

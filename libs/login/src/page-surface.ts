@@ -2,7 +2,7 @@
 import { UnavailableError } from '@tokenidp/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-const HOSTED_PAGE = /^\/(?:$|login$|consent$|setup$|interaction(?:\/|$))/;
+const HOSTED_PAGE = /^\/(?:$|login$|consent$|setup$|device(?:\/|$)|requests(?:\/|$)|interaction(?:\/|$))/;
 
 /** Call it before the controllers' routes are added. */
 export function registerPageSurface(

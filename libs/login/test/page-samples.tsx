@@ -2,6 +2,8 @@ import type { VNode } from 'preact';
 import type { Texts } from '../src/i18n/texts';
 import { accentColours } from '../src/pages/accent';
 import { ConsentPage, type ConsentView } from '../src/pages/consent';
+import { DeviceCodePage, type DeviceCodeView } from '../src/pages/device-code';
+import { DEVICE_RESULTS, DeviceResultPage } from '../src/pages/device-result';
 import { ERROR_REASONS, ErrorPage } from '../src/pages/error';
 import { FormPostPage } from '../src/pages/form-post';
 import type { PageFrame } from '../src/pages/frame';
@@ -9,6 +11,7 @@ import { GonePage } from '../src/pages/gone';
 import { HomePage } from '../src/pages/home';
 import { LoginPage, type LoginView } from '../src/pages/login';
 import { LogoutConfirmPage } from '../src/pages/logout-confirm';
+import { RequestsPage, type RequestsView } from '../src/pages/requests';
 import { type SetupField, SetupGonePage, SetupPage, type SetupView } from '../src/pages/setup';
 import { SignedOutPage } from '../src/pages/signed-out';
 
@@ -95,6 +98,7 @@ function loginSamples(frame: PageFrame): Samples {
       alert: texts.text('login.error.delayed', { time: texts.duration(64) }),
     }),
     'login-busy': page({ username: 'ada', alert: texts.text('login.error.busy', { time: texts.duration(5) }) }),
+    'login-device': page({ isDevice: true }),
     'login-renewed': page({ username: 'ada', alert: texts.text('form.renewed') }),
   };
 }
@@ -120,7 +124,60 @@ function consentSamples(frame: PageFrame): Samples {
       },
     }),
     'consent-renewed': page({ alert: frame.texts.text('form.renewed') }),
+    'consent-device': page({
+      app: { name: 'Living Room', origin: 'admin' },
+      groups: base.groups.slice(0, 1),
+      device: { code: 'WDJB-MJHT', ip: '203.0.113.7', ageSeconds: 75 },
+    }),
+    'consent-device-self-registered': page({
+      app: { name: 'Living Room', origin: 'self' },
+      groups: base.groups.slice(0, 1),
+      device: { code: 'WDJB-MJHT', ip: '203.0.113.7', ageSeconds: 75 },
+    }),
     'consent-built-in': page({ app: { name: 'Portal', origin: 'built-in', host: 'id.example.com' } }),
+  };
+}
+
+function deviceSamples(frame: PageFrame): Samples {
+  const { texts } = frame;
+  const view: DeviceCodeView = { form: { action: '/device', csrf: 'csrf-value' }, code: '', isGiven: false };
+  const page = (changes: Partial<DeviceCodeView>) => <DeviceCodePage frame={frame} view={{ ...view, ...changes }} />;
+  const results = DEVICE_RESULTS.map((result) => [
+    `device-${result}`,
+    <DeviceResultPage key={result} frame={frame} view={{ result, again: '/device' }} />,
+  ]);
+  return {
+    device: page({}),
+    'device-given': page({ code: 'WDJB-MJHT', isGiven: true }),
+    'device-missing': page({ error: texts.text('device.error.missing') }),
+    'device-malformed': page({ code: 'WDJ0', error: texts.text('device.error.malformed') }),
+    'device-unknown': page({ code: 'WDJB-MJHT', error: texts.text('device.error.unknown') }),
+    'device-blocked': page({
+      code: 'WDJB-MJHT',
+      alert: texts.text('device.error.blocked', { time: texts.duration(38) }),
+    }),
+    'device-renewed': page({ code: 'WDJB-MJHT', alert: texts.text('form.renewed') }),
+    ...(Object.fromEntries(results) as Samples),
+  };
+}
+
+function requestSamples(frame: PageFrame): Samples {
+  const { groups } = consent(frame.texts);
+  const form = { action: '/requests/0197', csrf: 'csrf-value' };
+  const waiting = [
+    { id: 'one', form, app: 'Photo Library', message: 'WDJB-MJHT', groups, ageSeconds: 12 },
+    { id: 'two', form, app: 'Living Room', groups: groups.slice(0, 1), ageSeconds: 75 },
+  ];
+  const page = (view: Partial<RequestsView>) => (
+    <RequestsPage frame={frame} view={{ user: 'ada@northwind.example', waiting, ...view }} />
+  );
+  return {
+    requests: page({}),
+    'requests-none': page({ waiting: [] }),
+    'requests-allowed': page({ waiting: [], told: 'allowed' }),
+    'requests-denied': page({ told: 'denied' }),
+    'requests-over': page({ told: 'over' }),
+    'requests-renewed': page({ alert: frame.texts.text('form.renewed') }),
   };
 }
 
@@ -200,6 +257,8 @@ export function samples(frame: PageFrame): Samples {
   return {
     ...loginSamples(frame),
     ...consentSamples(frame),
+    ...deviceSamples(frame),
+    ...requestSamples(frame),
     ...setupSamples(frame),
     ...leavingSamples(frame),
     ...errorSamples(frame),

@@ -1,5 +1,8 @@
 export { AuthorizationResponder } from './authorize/authorization-responder';
 export * from './authorize/interaction';
+export { bindBrowser, browserHashOf } from './authorize/interaction-cookie';
+export { BackchannelRequests, type BackchannelRequestView } from './backchannel/backchannel-requests.service';
+export { DeviceRequests } from './device/device-requests.service';
 export { ClientCertificateOptions, type ClientCertificateHeader } from './client-auth/client-certificate-options';
 export { BackchannelDeliveries } from './end-session/backchannel-deliveries';
 export { type SessionRevocation, SignOut, type SignOutCall } from './end-session/sign-out.service';

@@ -10,6 +10,9 @@ import { AUTHORIZE_PROVIDERS } from './authorize/authorize.providers';
 import { Interactions, SessionPort } from './authorize/interaction';
 import { Interaction } from './authorize/interaction.entity';
 import { PushedRequest } from './authorize/pushed-request.entity';
+import { BackchannelRequest } from './backchannel/backchannel-request.entity';
+import { BackchannelRequests } from './backchannel/backchannel-requests.service';
+import { BACKCHANNEL_PROVIDERS } from './backchannel/backchannel.providers';
 import { CLIENT_AUTH_METHODS } from './client-auth';
 import { AssertionRules } from './client-auth/assertion-rules';
 import { ClientAuthFailures } from './client-auth/client-auth-failures';
@@ -17,10 +20,16 @@ import { CLIENT_AUTH_REGISTRY, ClientAuthenticator } from './client-auth/client-
 import { ClientCertificates } from './client-auth/client-certificate';
 import { ClientDocuments } from './client-auth/client-documents';
 import { Consent } from './consents/consent.entity';
+import { DeviceAuthorization } from './device/device-authorization.entity';
+import { DEVICE_PROVIDERS } from './device/device.providers';
+import { DeviceRequests } from './device/device-requests.service';
 import { AuthorizeController } from './endpoints/authorize.controller';
+import { BackchannelAuthenticationController } from './endpoints/backchannel-authentication.controller';
+import { BackchannelTestApprovalController } from './endpoints/backchannel-test-approval.controller';
 import { CheckSessionController } from './endpoints/check-session.controller';
 import { Cors } from './endpoints/cors';
 import { Documents } from './endpoints/documents';
+import { DeviceAuthorizationController } from './endpoints/device-authorization.controller';
 import { DocumentsController } from './endpoints/documents.controller';
 import { EndSessionController } from './endpoints/end-session.controller';
 import { IntrospectionController } from './endpoints/introspection.controller';
@@ -53,6 +62,9 @@ import { DpopNonces } from './tokens/dpop-nonces';
 import { DpopProofs } from './tokens/dpop-proofs.service';
 import { ExchangesRepository } from './tokens/exchanges.repository';
 import { Introspector } from './tokens/introspector';
+import { PolledDecisionsRepository } from './tokens/polled-decisions.repository';
+import { PolledExchange } from './tokens/polled-exchange.service';
+import { PollsRepository } from './tokens/polls.repository';
 import { PurgeRepository } from './tokens/purge.repository';
 import { PurgeService } from './tokens/purge.service';
 import { RefreshToken } from './tokens/refresh-token.entity';
@@ -75,7 +87,9 @@ export const OAUTH_ENTITIES = [
   AccessToken,
   Authorization,
   AuthorizationCode,
+  BackchannelRequest,
   Consent,
+  DeviceAuthorization,
   Interaction,
   PushedRequest,
   RefreshToken,
@@ -112,6 +126,9 @@ const issuing: Provider[] = [
   MtlsBinding,
   OAuthErrorFilter,
   PageErrorFilter,
+  PolledDecisionsRepository,
+  PolledExchange,
+  PollsRepository,
   PurgeRepository,
   PurgeService,
   RefreshTokens,
@@ -137,7 +154,10 @@ const issuing: Provider[] = [
   imports: [AuditModule, ClientsModule, KeysModule, UsersModule],
   controllers: [
     AuthorizeController,
+    BackchannelAuthenticationController,
+    BackchannelTestApprovalController,
     CheckSessionController,
+    DeviceAuthorizationController,
     DocumentsController,
     EndSessionController,
     IntrospectionController,
@@ -147,12 +167,14 @@ const issuing: Provider[] = [
     TokenController,
     UserinfoController,
   ],
-  providers: [...registries, ...AUTHORIZE_PROVIDERS, ...issuing],
+  providers: [...registries, ...AUTHORIZE_PROVIDERS, ...BACKCHANNEL_PROVIDERS, ...DEVICE_PROVIDERS, ...issuing],
   exports: [
     AccessTokens,
     AuthorizationResponder,
     Authorizations,
     BackchannelDeliveries,
+    BackchannelRequests,
+    DeviceRequests,
     Interactions,
     PageErrorFilter,
     ResourceAccess,

@@ -17,6 +17,8 @@ export interface TenantSettings {
   securityProfileFloor: SecurityProfile;
   dpop: DpopSettings;
   registration: RegistrationSettings;
+  /** answers to CIBA requests without a user, for tests; only ever in a sandbox */
+  backchannel: { testApproval: boolean };
   audit: { machineTokens: 'counted' | 'each'; retentionDays: number };
 }
 
@@ -46,6 +48,8 @@ export interface LifetimeSettings {
   refreshConfidentialIdleSeconds: number;
   refreshConfidentialAbsoluteSeconds: number;
   refreshGraceSeconds: number;
+  deviceCodeSeconds: number;
+  backchannelSeconds: number;
 }
 
 export interface KeySettings {
@@ -63,6 +67,13 @@ export interface LimitSettings {
   passwordPerAddressPerMinute: number;
   clientAuthFailuresPerMinute: number;
   registrationsPerAddressPerHour: number;
+  /** tries at typing a device's code */
+  userCodesPerSession: number;
+  userCodesPerAddressPerMinute: number;
+  userCodesPerMinute: number;
+  /** requests about one user from elsewhere: within the lifetime of one, and in an hour */
+  backchannelOpenPerUser: number;
+  backchannelPerUserPerHour: number;
 }
 
 export interface DpopSettings {
@@ -104,6 +115,8 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
     refreshConfidentialIdleSeconds: 14 * DAY,
     refreshConfidentialAbsoluteSeconds: 90 * DAY,
     refreshGraceSeconds: 10,
+    deviceCodeSeconds: 600,
+    backchannelSeconds: 120,
   },
   keys: { algorithms: ['ES256', 'RS256'], rotationDays: 90, leadSeconds: DAY, rsaBits: 2048 },
   password: { minLength: 15 },
@@ -115,12 +128,18 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
     passwordPerAddressPerMinute: 20,
     clientAuthFailuresPerMinute: 10,
     registrationsPerAddressPerHour: 10,
+    userCodesPerSession: 5,
+    userCodesPerAddressPerMinute: 10,
+    userCodesPerMinute: 600,
+    backchannelOpenPerUser: 3,
+    backchannelPerUserPerHour: 10,
   },
   locales: { default: 'en', supported: ['en', 'de'] },
   branding: { accent: '#2456c5' },
   securityProfileFloor: 'baseline',
   dpop: { requireNonce: false },
   registration: DEFAULT_REGISTRATION,
+  backchannel: { testApproval: false },
   audit: { machineTokens: 'counted', retentionDays: 365 },
 };
 

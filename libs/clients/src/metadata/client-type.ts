@@ -21,7 +21,7 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 export const TYPE_RULES: Readonly<Record<ClientType, TypeRules>> = {
   spa: publicType('web', ['authorization_code', 'refresh_token'], ['authorization_code']),
   native: publicType('native', ['authorization_code', 'refresh_token', DEVICE_CODE], ['authorization_code']),
-  device: publicType('native', [DEVICE_CODE, 'refresh_token'], []),
+  device: publicType('native', [DEVICE_CODE, 'refresh_token'], [DEVICE_CODE]),
   web: confidentialType(['authorization_code', 'refresh_token', CIBA, TOKEN_EXCHANGE], ['authorization_code']),
   machine: confidentialType(['client_credentials', TOKEN_EXCHANGE, JWT_BEARER], ['client_credentials']),
 };

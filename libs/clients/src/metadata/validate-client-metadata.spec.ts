@@ -217,7 +217,8 @@ describe('validateClientMetadata', () => {
     ['contacts that are no addresses', { ...web, contacts: ['me'] }, 'contacts'],
     ['an application type that contradicts', { ...web, application_type: 'native' }, 'application_type'],
     ['an unknown type', { ...web, type: 'robot' }, 'type'],
-    ['a device without a grant that exists', { type: 'device' }, 'grant_types'],
+    ['a device that is redirected to', { type: 'device', grant_types: ['authorization_code'] }, 'grant_types'],
+    ['a device with refresh tokens alone', { type: 'device', grant_types: ['refresh_token'] }, 'grant_types'],
     ['list for text', { ...web, client_name: ['x'] }, 'client_name'],
     ['text for a list', { ...web, grant_types: 'authorization_code' }, 'grant_types'],
   ])('refuses %s', (_name, input, member) => {

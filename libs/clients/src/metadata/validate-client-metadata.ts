@@ -3,6 +3,7 @@ import type { ClientAuthMethod } from '@tokenidp/kernel';
 import type { ClientMetadata, ClientPolicy, ClientType } from '../client';
 import { authMethod, authSigningAlgorithm, provesKey } from './auth-method';
 import { authorizationRequestMembers } from './authorization-requests';
+import { backchannelMembers } from './backchannel-authentication';
 import { applicationType, clientType } from './client-type';
 import { invalid } from './client-metadata-error';
 import { encryptionMembers } from './encryption';
@@ -62,6 +63,7 @@ function protocolMembers(input: MetadataInput, type: ClientType, policy: Registr
     token_endpoint_auth_method: method,
     token_endpoint_auth_signing_alg: authSigningAlgorithm(input, method),
     scope: scopeMember(input, 'scope'),
+    ...backchannelMembers(input, grants, policy),
     dpop_bound_access_tokens: booleanMember(input, 'dpop_bound_access_tokens'),
     ...keyMembers(input, policy, signer(input, method)),
     ...tlsMembers(input, method),

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** What a secret is, so that a leaked one can be recognised: code, refresh, access, pushed request, client secret, … */
-export type TokenTag = 'tac' | 'tpr' | 'trt' | 'tat' | 'tcs' | 'tss' | 'tix' | 'tsu' | 'tcf' | 'tia' | 'tra';
+export type TokenTag =
+  'tac' | 'tpr' | 'trt' | 'tat' | 'tcs' | 'tss' | 'tix' | 'tsu' | 'tcf' | 'tia' | 'tra' | 'tdc' | 'tbr';
 
 /** `<tag>_<43 characters of entropy><6 characters of checksum>`: 256 random bits, base64url. */
 export function randomToken(tag: TokenTag): string {

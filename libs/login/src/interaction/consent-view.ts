@@ -9,18 +9,23 @@ import type { ConsentGroup, ConsentView } from '../pages/consent';
 type Consent = NonNullable<InteractionView['consent']>;
 
 /** Everything of the page but the form: what the request asks for and who asks. */
-export type ConsentWords = Pick<ConsentView, 'app' | 'groups' | 'more' | 'lifetime' | 'shown'>;
+export type ConsentWords = Pick<ConsentView, 'app' | 'device' | 'groups' | 'more' | 'lifetime' | 'shown'>;
 
 export function consentWords(
-  { client, redirectUri }: InteractionView,
+  { client, redirectUri, device }: InteractionView,
   { consent, tenant }: { consent: Consent; tenant: Pick<Tenant, 'basePath'> },
   texts: Texts,
 ): ConsentWords {
   const { groups, more } = whatIsNew(consent.groups);
   const { accessTokenSeconds, offline } = consent.lifetime;
   return {
-    app: { ...about(client, texts), logo: appLogo(tenant, client), host: hostOf(redirectUri) },
-    groups: groups.map((group) => inWords(group, texts)),
+    app: {
+      ...about(client, texts),
+      logo: appLogo(tenant, client),
+      host: redirectUri === undefined ? undefined : hostOf(redirectUri),
+    },
+    device: device && { code: device.userCode, ip: device.ip, ageSeconds: device.ageSeconds },
+    groups: groups.map((group) => groupWords(group, texts)),
     more,
     lifetime: offline
       ? { kind: 'offline', idleSeconds: offline.idleSeconds, seconds: offline.absoluteSeconds }
@@ -40,7 +45,7 @@ function whatIsNew(groups: readonly ScopeGroup[]): { groups: readonly ScopeGroup
   };
 }
 
-function inWords({ resource, scopes }: ScopeGroup, texts: Texts): ConsentGroup {
+export function groupWords({ resource, scopes }: ScopeGroup, texts: Texts): ConsentGroup {
   return {
     api: resource && (resource.name || resource.identifier),
     scopes: scopes.map((scope) => words(scope, texts)),

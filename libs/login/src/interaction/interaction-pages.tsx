@@ -4,6 +4,7 @@ import type { Tenant } from '@tokenidp/tenancy';
 import type { FastifyRequest } from 'fastify';
 import { readCookie } from '../cookies';
 import { Csrf, type CsrfBinding } from '../csrf';
+import { DevicePages } from '../device/device-pages';
 import { type PageContext, PageRenderer } from '../page-renderer';
 import { appLink, appName } from '../pages/client-links';
 import { ConsentPage } from '../pages/consent';
@@ -33,6 +34,7 @@ export class InteractionPages {
   constructor(
     private readonly renderer: PageRenderer,
     private readonly csrf: Csrf,
+    private readonly devices: DevicePages,
   ) {}
 
   /** What an anti-forgery value of the interaction's forms is bound to. */
@@ -47,8 +49,13 @@ export class InteractionPages {
       : this.login(open, again);
   }
 
-  gone(context: PageContext, gone: InteractionGone, session: AuthenticatedSession | null): RenderedPage {
+  gone(
+    context: PageContext & { tenant: Tenant },
+    gone: InteractionGone,
+    session: AuthenticatedSession | null,
+  ): RenderedPage {
     const { tenant } = context;
+    if (gone.isDevice) return this.devices.result(context, 'expired');
     return this.renderer.render(context, { status: GONE_STATUS[gone.gone] }, (frame) => (
       <GonePage
         frame={frame}
@@ -76,6 +83,7 @@ export class InteractionPages {
             form: this.form(open, 'login'),
             cancel: this.form(open, 'cancel'),
             appName: appName(view.client, frame.texts.locale),
+            isDevice: view.device !== undefined,
             again: view.reauthentication !== undefined,
             username: again?.username ?? suggestedUsername(open),
             credentialsWrong: false,
@@ -106,7 +114,7 @@ export class InteractionPages {
 
   private options({ view }: OpenInteraction, status: number, retryAfterSeconds?: number) {
     const headers = retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) };
-    return { status, headers, formTargets: [view.redirectUri] };
+    return { status, headers, formTargets: view.redirectUri === undefined ? [] : [view.redirectUri] };
   }
 
   private form(open: OpenInteraction, step: 'login' | 'consent' | 'cancel'): FormTarget {

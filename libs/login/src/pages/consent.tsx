@@ -1,4 +1,4 @@
-/** @spec OAuth 2.1 §7.9 — who asks, what for and for how long, in words the user can weigh (S-151). */
+/** @spec OAuth 2.1 §7.9, RFC 8628 §3.3.1 — who asks, what for and for how long, in words the user can weigh (S-151). */
 import type { VNode } from 'preact';
 import type { FormTarget, PageFrame } from './frame';
 import { Layout, Monogram, TenantTile } from './layout';
@@ -19,18 +19,22 @@ export interface ConsentView {
     logo?: string;
     /** Of `metadata`: the host of that address. */
     documentHost?: string;
-    /** The host that the browser goes to afterwards. */
-    host: string;
+    /** The host that the browser goes to afterwards; absent when it stays here. */
+    host?: string | undefined;
     website?: string;
     policy?: string;
     terms?: string;
   };
+  /** The device that waits for the answer, when one does. */
+  device?: { code: string; ip: string; ageSeconds: number } | undefined;
   /** Only what is new; grouped per API, the account's own scopes first. */
   groups: ConsentGroup[];
   /** Something was allowed before. */
   more: boolean;
   lifetime: { kind: 'session'; seconds: number } | { kind: 'offline'; idleSeconds: number; seconds: number };
 }
+
+type Device = NonNullable<ConsentView['device']>;
 
 export interface ConsentScope {
   name: string;
@@ -52,14 +56,13 @@ export function ConsentPage({ frame, view }: { frame: PageFrame; view: ConsentVi
   return (
     <Layout frame={frame} title="consent.title" head={<Pair frame={frame} app={view.app} />}>
       <Heading lead={texts.rich('consent.signedInAs', { user: <strong>{view.user}</strong> })}>
-        {texts.text('consent.heading', { app: view.app.name })}
+        {texts.text(view.device ? 'consent.headingDevice' : 'consent.heading', { app: view.app.name })}
       </Heading>
       {view.alert ? <Alert>{view.alert}</Alert> : null}
       <Unchecked frame={frame} app={view.app} />
+      {view.device ? <DeviceCheck frame={frame} device={view.device} /> : null}
       <p class="ask">{texts.rich(view.more ? 'consent.leadMore' : 'consent.lead', { app })}</p>
-      {view.groups.map((group) => (
-        <Group key={group.api ?? ''} group={group} frame={frame} />
-      ))}
+      <ScopeGroups groups={view.groups} frame={frame} />
       <Facts frame={frame} view={view} />
       <form method="post" action={view.form.action}>
         <Csrf value={view.form.csrf} />
@@ -80,7 +83,7 @@ export function ConsentPage({ frame, view }: { frame: PageFrame; view: ConsentVi
 /** Who nobody here has looked at is said so first, by the one thing that it cannot make up: where it is. */
 function Unchecked({ frame: { texts, tenant }, app }: { frame: PageFrame; app: ConsentView['app'] }): VNode | null {
   if (app.origin === 'self') {
-    return <Notice>{texts.text('consent.origin.self', { tenant: tenant.name, host: app.host })}</Notice>;
+    return <Notice>{texts.text('consent.origin.self', { tenant: tenant.name, host: app.host ?? app.name })}</Notice>;
   }
   if (app.origin !== 'metadata' || app.documentHost === undefined) return null;
   const words = { tenant: tenant.name, host: <strong id="client-host">{app.documentHost}</strong> };
@@ -98,6 +101,29 @@ function Pair({ frame, app }: { frame: PageFrame; app: ConsentView['app'] }): VN
       <span class="dots" aria-hidden="true" />
       <TenantTile tenant={frame.tenant} />
     </div>
+  );
+}
+
+/** RFC 8628 §3.3.1, §5.4: whoever was sent a link by somebody else finds no such code on a device of their own. */
+function DeviceCheck({ frame: { texts }, device }: { frame: PageFrame; device: Device }): VNode {
+  const time = texts.duration(device.ageSeconds);
+  return (
+    <section class="device">
+      <h2>{texts.text('consent.deviceCode')}</h2>
+      <p class="device-code">{device.code}</p>
+      <p class="device-text">{texts.text('consent.deviceCheck')}</p>
+      <p class="device-text">{texts.rich('consent.deviceFrom', { time, ip: <strong>{device.ip}</strong> })}</p>
+    </section>
+  );
+}
+
+export function ScopeGroups({ groups, frame }: { groups: readonly ConsentGroup[]; frame: PageFrame }): VNode {
+  return (
+    <>
+      {groups.map((group) => (
+        <Group key={group.api ?? ''} group={group} frame={frame} />
+      ))}
+    </>
   );
 }
 
@@ -143,7 +169,7 @@ function Facts({ frame, view }: { frame: PageFrame; view: ConsentView }): VNode 
           ? texts.text('consent.lifetime.session', { time })
           : texts.text('consent.lifetime.offline', { time, idle: texts.duration(lifetime.idleSeconds) })}
       </p>
-      <p>{texts.rich('consent.destination', { host: <strong>{app.host}</strong> })}</p>
+      {app.host ? <p>{texts.rich('consent.destination', { host: <strong>{app.host}</strong> })}</p> : null}
       <Links frame={frame} app={app} />
     </div>
   );

@@ -5,8 +5,11 @@ import { Alert, Csrf, Field, Heading } from './parts';
 
 export interface LoginView {
   form: FormTarget;
-  cancel: FormTarget;
+  /** Absent where there is nothing to go back to. */
+  cancel?: FormTarget;
   appName: string;
+  /** A device waits, and no app that one could go back to. */
+  isDevice?: boolean;
   /** The user has a session and is asked again (prompt=login, max_age). */
   again: boolean;
   /** As typed before, or the request's login_hint. */
@@ -56,12 +59,14 @@ export function LoginPage({ frame, view }: { frame: PageFrame; view: LoginView }
           </button>
         </div>
       </form>
-      <form class="aside" method="post" action={view.cancel.action}>
-        <Csrf value={view.cancel.csrf} />
-        <button class="link" type="submit" id="login-cancel">
-          {texts.text('login.cancel', { app: view.appName })}
-        </button>
-      </form>
+      {view.cancel ? (
+        <form class="aside" method="post" action={view.cancel.action}>
+          <Csrf value={view.cancel.csrf} />
+          <button class="link" type="submit" id="login-cancel">
+            {texts.text(view.isDevice ? 'login.cancelDevice' : 'login.cancel', { app: view.appName })}
+          </button>
+        </form>
+      ) : null}
     </Layout>
   );
 }

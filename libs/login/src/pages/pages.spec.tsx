@@ -50,7 +50,18 @@ describe('pages', () => {
   it('a pseudo-locale run shows nothing hard-coded', () => {
     const frame = sampleFrame(new Texts('en', PSEUDO));
     const data = [
-      ...['Northwind', 'Northwind Orders', 'N', 'P', 'Q', 'Read orders', 'Place orders', 'Orders in your name.'],
+      ...[
+        'Northwind',
+        'Northwind Orders',
+        'L',
+        'N',
+        'P',
+        'Q',
+        'WDJB-MJHT',
+        'Read orders',
+        'Place orders',
+        'Orders in your name.',
+      ],
       ...[
         'Lists your orders with their items and prices.',
         'invalid_redirect_uri: redirect_uri is not registered for this application',

@@ -15,6 +15,8 @@ export interface FieldProps {
   name: string;
   label: string;
   type?: 'text' | 'email' | 'password';
+  /** A few letters to copy from somewhere else: large, spaced, in capitals. */
+  kind?: 'code';
   autocomplete: string;
   value?: string | undefined;
   hint?: string | undefined;
@@ -35,12 +37,13 @@ export function Field(props: FieldProps): VNode {
         <input
           id={name}
           name={name}
+          class={props.kind}
           type={type as 'text'} // the typings want one literal; each of the three has these attributes
           autocomplete={props.autocomplete}
           value={props.value}
           required
           autofocus={props.autofocus ?? false}
-          autocapitalize="none"
+          autocapitalize={props.kind === 'code' ? 'characters' : 'none'}
           spellcheck={false}
           aria-invalid={props.error || props.invalid ? 'true' : undefined}
           aria-describedby={described || undefined}

@@ -41,7 +41,8 @@ export class AuthorizationDecisions {
 
   private async consentedIn({ tenant, request, session }: Attempt): Promise<ConsentedScopes | null> {
     const { client, prompts } = request;
-    if (!session || (client.consent === 'implicit' && !prompts.has('consent'))) return null;
+    if (!session || request.deviceAuthorizationId !== undefined) return null;
+    if (client.consent === 'implicit' && !prompts.has('consent')) return null;
     return this.consents.find({ tenantId: tenant.id, userId: session.userId, clientId: client.id });
   }
 }

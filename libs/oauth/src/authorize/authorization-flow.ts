@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OAuthError } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
+import { DeviceDecisions } from '../device/device-decisions.service';
 import { AuthorizationAnswers } from './authorization-answers.service';
 import type { Attempt } from './authorization-attempt';
 import { type Assessment, AuthorizationDecisions } from './authorization-decisions.service';
@@ -15,11 +16,12 @@ export class AuthorizationFlow {
     private readonly requests: AuthorizationRequests,
     private readonly decisions: AuthorizationDecisions,
     private readonly answers: AuthorizationAnswers,
+    private readonly devices: DeviceDecisions,
   ) {}
 
   /** Null when all rules hold, else where the failure is told. */
   narrow(tenant: Tenant, request: AuthorizationRequest): Promise<AuthorizationOutcome | null> {
-    return this.requests.narrow(tenant, request);
+    return (request.deviceAuthorizationId === undefined ? this.requests : this.devices).narrow(tenant, request);
   }
 
   assess(attempt: Attempt): Promise<Assessment> {
@@ -31,9 +33,9 @@ export class AuthorizationFlow {
     const { decision, consented } = await this.decisions.assess(attempt);
     switch (decision.kind) {
       case 'proceed':
-        return this.answers.grant({ ...attempt, session: decision.session, acr: decision.acr, consented });
+        return this.answersTo(attempt).grant({ ...attempt, session: decision.session, acr: decision.acr, consented });
       case 'refuse':
-        return this.answers.refuse(attempt, decision.error);
+        return this.refuse(attempt, decision.error);
       case 'login':
       case 'consent':
         return null;
@@ -41,6 +43,10 @@ export class AuthorizationFlow {
   }
 
   refuse(attempt: Attempt, error: OAuthError): Promise<AuthorizationOutcome> {
-    return this.answers.refuse(attempt, error);
+    return this.answersTo(attempt).refuse(attempt, error);
+  }
+
+  private answersTo({ request }: Attempt): AuthorizationAnswers | DeviceDecisions {
+    return request.deviceAuthorizationId === undefined ? this.answers : this.devices;
   }
 }

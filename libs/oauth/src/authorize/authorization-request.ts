@@ -4,6 +4,7 @@ import type { VerifiedJwt, JwtExpectation } from '@tokenidp/keys';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { ClientJwt } from '../client-auth/client-jwt';
 import type { Parameters } from '../endpoints/form-parameters';
+import type { DeviceView } from './interaction';
 import type { PushedRequestRow } from './pushed-requests.repository';
 
 /** Parameters that may be sent more than once (RFC 8707 §2). */
@@ -55,6 +56,9 @@ export class AuthorizationRequest {
   loginHint?: string;
   uiLocales: readonly string[] = [];
   display?: string;
+  /** set when it is a device's request that the user is asked about (RFC 8628) */
+  deviceAuthorizationId?: string;
+  device?: DeviceView;
 
   constructor(
     /** a request that was pushed or signed takes their place */

@@ -4,7 +4,7 @@ import { ClientsService } from '@tokenidp/clients';
 import { Clock, OAuthError } from '@tokenidp/kernel';
 import { Verifier } from '@tokenidp/keys';
 import type { Tenant } from '@tokenidp/tenancy';
-import type { AuthorizationContext, AuthorizationRequest } from './authorization-request';
+import type { AuthorizationContext, AuthorizationRequest, AuthorizationRule } from './authorization-request';
 import { AuthorizationResponses } from './authorization-responses.service';
 import { afterRedirect, applyRules, beforeRedirect, onPush } from './authorize.pipeline';
 import { type AuthorizationOutcome, SessionPort } from './interaction';
@@ -45,6 +45,11 @@ export class AuthorizationRequests {
   /** The rules for a request that its client pushes; throws the first failure, for it is told to nobody else. */
   narrowPushed(tenant: Tenant, request: AuthorizationRequest): Promise<void> {
     return applyRules(onPush, request, this.contextOf(tenant));
+  }
+
+  /** For a request that is not answered through a redirect: throws the `OAuthError` of the first rule that fails. */
+  apply(rules: readonly AuthorizationRule[], tenant: Tenant, request: AuthorizationRequest): Promise<void> {
+    return applyRules(rules, request, this.contextOf(tenant));
   }
 
   private contextOf(tenant: Tenant): AuthorizationContext {

@@ -2,7 +2,7 @@ import { CALLBACK, CHALLENGE, clientLike, contextLike, requestsLike, tenant } fr
 import { Parameters } from '../endpoints/form-parameters';
 import { PUSHED_REQUEST_PREFIX } from '../rules/request-uri';
 import { AuthorizationRequest } from './authorization-request';
-import { afterRedirect, beforeRedirect, REPEATABLE } from './authorize.pipeline';
+import { afterRedirect, beforeRedirect, deviceAuthorization, REPEATABLE } from './authorize.pipeline';
 import type { AuthorizationOutcome } from './interaction';
 
 const VALID = {
@@ -39,6 +39,15 @@ describe('the authorization pipeline', () => {
   it('RFC 6749 §4.1.2.1 has the client, where its request is, and its redirect URI alone before the redirect', () => {
     expect(beforeRedirect.map(({ name }) => name)).toEqual(['clientId', 'requestUri', 'requestObject', 'redirectUri']);
     expect(afterRedirect.slice(0, 3).map(({ name }) => name)).toEqual(['state', 'responseMode', 'wellFormed']);
+  });
+
+  it('RFC 8628 §3.1 takes of a device what has a meaning without a redirect', () => {
+    expect(deviceAuthorization.map(({ name }) => name)).toEqual([
+      'wellFormed',
+      'resource',
+      'authorizationDetails',
+      'scope',
+    ]);
   });
 
   it('OAuth 2.1 §4.1.1 narrows a valid request', async () => {

@@ -65,6 +65,12 @@ export const afterRedirect: readonly AuthorizationRule[] = [
  */
 export const onPush: readonly AuthorizationRule[] = [noRequestUri, requestObject, pushedRedirectUri, ...afterRedirect];
 
+/** RFC 8628 §3.1: what a device may ask for; its client is known by then. */
+export const deviceAuthorization: readonly AuthorizationRule[] = [wellFormed, resource, authorizationDetails, scope];
+
+/** CIBA Core §7.1: what a client may ask for about a user who is elsewhere. */
+export const backchannelAuthentication: readonly AuthorizationRule[] = deviceAuthorization;
+
 /** Applies the rules in order; the first failure ends it. */
 export async function applyRules(
   rules: readonly AuthorizationRule[],

@@ -49,6 +49,7 @@ function world(
       {} as never,
       sessions as never,
     ),
+    {} as never,
   );
   const documents = { refresh: jest.fn(async () => {}) };
   const starts = new InteractionStarts(interactions as never, clock);

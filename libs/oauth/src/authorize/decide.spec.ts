@@ -129,6 +129,15 @@ describe('whether the user has to consent', () => {
     expect(outcome(narrowed as Partial<AuthorizationRequest>, session, facts as Partial<DecisionFacts>)).toBe(expected);
   });
 
+  it.each([
+    ['allowed before', {}, {}, 'consent'],
+    ['a first-party client', { client: implicit }, first, 'consent'],
+    ['just allowed', {}, { allowed: true }, 'proceed'],
+  ] as const)('S-157 RFC 8628 §3.3.1 each device is asked about: %s', (_, narrowed, facts, expected) => {
+    const device = { ...narrowed, redirectUri: undefined as never, deviceAuthorizationId: 'device' };
+    expect(outcome(device, session, facts as Partial<DecisionFacts>)).toBe(expected);
+  });
+
   it('OIDC Core §3.1.2.3 signs in first, then asks', () => {
     expect(outcome(prompts('login', 'consent'), session, { consented: null })).toBe('login: prompt');
     expect(outcome(prompts('login', 'consent'), session, { consented: null, ...fresh })).toBe('consent');

@@ -90,7 +90,8 @@ function reauthentication(
  */
 function consentNeeded(request: AuthorizationRequest, { consented, allowed }: DecisionFacts): boolean {
   if (allowed) return false;
-  if (request.prompts.has('consent')) return true;
+  // RFC 8628 §3.3.1: each device is looked at, whatever was allowed to others like it.
+  if (request.deviceAuthorizationId !== undefined || request.prompts.has('consent')) return true;
   if (request.client.consent === 'implicit') return false;
   return isUnproven(request) || !consented || !isCovered(askedOf(request), consented);
 }

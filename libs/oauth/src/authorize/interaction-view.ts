@@ -17,7 +17,7 @@ export interface ViewSource {
 }
 
 export function interactionView({ tenant, row, request, decision, consented }: ViewSource): InteractionView {
-  const { client, loginHint, display, redirectUri } = request;
+  const { client, loginHint, display, redirectUri, device } = request;
   return {
     id: row.id,
     client,
@@ -36,6 +36,7 @@ export function interactionView({ tenant, row, request, decision, consented }: V
           }
         : undefined,
     redirectUri,
+    device,
     expiresAt: row.expiresAt,
   };
 }
@@ -53,7 +54,7 @@ function byName([left]: readonly [string, unknown], [right]: readonly [string, u
 }
 
 /** The provider's own scopes first, then each API's. */
-function scopeGroups(request: AuthorizationRequest, consented: ConsentedScopes | null): ScopeGroup[] {
+export function scopeGroups(request: AuthorizationRequest, consented: ConsentedScopes | null): ScopeGroup[] {
   const own = [...request.scopes].filter(isOidcScope).map((name) => ({
     ...{ name, displayName: '', description: '', sensitive: false },
     isNew: !consented?.scopes.has(name),

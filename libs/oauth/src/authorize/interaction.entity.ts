@@ -19,6 +19,10 @@ export class Interaction {
   @HashColumn()
   browserHash!: string;
 
+  /** set when it is about a device's request (RFC 8628) */
+  @IdColumn({ nullable: true })
+  deviceAuthorizationId!: string | null;
+
   @JsonColumn()
   parameters!: StoredParameters;
 

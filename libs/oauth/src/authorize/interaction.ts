@@ -95,6 +95,16 @@ export interface GrantLifetime {
   offline?: { idleSeconds: number; absoluteSeconds: number };
 }
 
+/** What lets a user recognise the device that waits (RFC 8628 §3.3.1, §5.4). */
+export interface DeviceView {
+  /** as the device shows it */
+  userCode: string;
+  /** where the device asked from */
+  ip: string;
+  /** since the device asked */
+  ageSeconds: number;
+}
+
 /** Everything the pages may know of a pending authorization request. */
 export interface InteractionView {
   id: string;
@@ -111,8 +121,10 @@ export interface InteractionView {
   display?: string;
   /** on the consent page: what is asked for, and what the form must send back as `shown` */
   consent?: { groups: ScopeGroup[]; lifetime: GrantLifetime; shown: string };
-  /** where the browser goes in the end: needed in `form-action`, and shown to the user */
-  redirectUri: string;
+  /** where the browser goes in the end: needed in `form-action`, and shown to the user; absent when it stays here */
+  redirectUri?: string;
+  /** present when a device asks, and not an app that waits behind a redirect */
+  device?: DeviceView;
   expiresAt: Date;
 }
 
@@ -121,6 +133,8 @@ export interface InteractionGone {
   gone: 'expired' | 'browser';
   /** the client, when the interaction is known and this browser's: a way back */
   client?: Client;
+  /** it was about a device's request */
+  isDevice?: boolean;
 }
 
 /** The answer of the consent form. `shown` is the view's value: what was shown is exactly what is granted (S-152). */

@@ -10,21 +10,25 @@ const INSERT = statement({
     id: 'id',
     clientId: 'id',
     browserHash: 'hash',
+    deviceAuthorizationId: 'id',
     parameters: 'json',
     pushedRequestId: 'id',
     createdAt: 'instant',
     expiresAt: 'instant',
   },
   sql: `INSERT INTO "interaction"
-      ("tenantId", "id", "clientId", "browserHash", "parameters", "pushedRequestId", "createdAt", "expiresAt")
-    VALUES (:tenantId, :id, :clientId, :browserHash, :parameters, :pushedRequestId, :createdAt, :expiresAt)`,
+      ("tenantId", "id", "clientId", "browserHash", "deviceAuthorizationId", "parameters", "pushedRequestId",
+        "createdAt", "expiresAt")
+    VALUES (:tenantId, :id, :clientId, :browserHash, :deviceAuthorizationId, :parameters, :pushedRequestId,
+      :createdAt, :expiresAt)`,
 });
 
 const FIND = statement({
   name: 'oauth.interaction.find',
   parameters: { tenantId: 'id', id: 'id' },
   json: ['parameters'],
-  sql: `SELECT "id", "clientId", "browserHash", "parameters", "pushedRequestId", "createdAt", "expiresAt", "redeemedAt"
+  sql: `SELECT "id", "clientId", "browserHash", "deviceAuthorizationId", "parameters", "pushedRequestId", "createdAt",
+      "expiresAt", "redeemedAt"
     FROM "interaction" WHERE "tenantId" = :tenantId AND "id" = :id`,
 });
 
@@ -41,6 +45,8 @@ export interface NewInteraction {
   /** row id */
   clientId: string;
   browserHash: string;
+  /** set when it is about a device's request */
+  deviceAuthorizationId?: string | null;
   parameters: StoredParameters;
   /** the request that was pushed, if it was */
   pushedRequestId: string | null;
@@ -58,7 +64,7 @@ export class InteractionsRepository {
   ) {}
 
   async insert(row: NewInteraction): Promise<void> {
-    await this.database.execute(INSERT, row);
+    await this.database.execute(INSERT, { deviceAuthorizationId: null, ...row });
   }
 
   async find(tenantId: string, id: string): Promise<InteractionRow | null> {

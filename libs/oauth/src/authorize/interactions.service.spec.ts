@@ -82,6 +82,7 @@ function world(
       pushedRequests as never,
       sessions as never,
     ),
+    { narrow: async () => null } as never,
   );
   const service = new InteractionsService(flow, interactions as never, clock);
   const call = (session: AuthenticatedSession | null, cookie = COOKIE, id = ID) => ({

@@ -40,7 +40,7 @@ export class InteractionsService extends Interactions {
     const opened = await this.open(tenant, call);
     if ('gone' in opened) return opened.gone;
     const { attempt } = opened;
-    if ('failure' in opened) return { gone: 'expired', client: attempt.request.client };
+    if ('failure' in opened) return goneOf(attempt.request);
     const { decision, consented } = await this.flow.assess(attempt);
     const { request } = attempt;
     return interactionView({ tenant, row: opened.attempt.interaction, request, decision, consented });
@@ -76,13 +76,18 @@ export class InteractionsService extends Interactions {
     const request = new AuthorizationRequest(Parameters.restore(interaction.parameters));
     request.arrival = 'interaction';
     request.pushedRequestId = interaction.pushedRequestId ?? undefined;
+    request.deviceAuthorizationId = interaction.deviceAuthorizationId ?? undefined;
     const failure = await this.flow.narrow(tenant, request);
     if (interaction.redeemedAt !== null || interaction.expiresAt <= this.clock.now()) {
-      return { gone: { gone: 'expired', client: request.client } };
+      return { gone: goneOf(request) };
     }
     const attempt = { tenant, request, session, context: contextOf(http), interaction };
     return failure ? { attempt, failure } : { attempt };
   }
+}
+
+function goneOf({ client, deviceAuthorizationId }: AuthorizationRequest): InteractionGone {
+  return { gone: 'expired', client, isDevice: deviceAuthorizationId !== undefined };
 }
 
 function denied(): OAuthError {

@@ -14,7 +14,7 @@ const served: ServedFeatures = {
 };
 const metadata = providerMetadata(tenant, served);
 
-describe('RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3 S-003 the metadata of a tenant', () => {
+describe('RFC 8414 §2, OIDC Discovery §3, RFC 8628 §4, CIBA Core §4, RFC 9207 §3 S-003 the metadata of a tenant', () => {
   it('S-002 has the tenant as issuer, and every address below it', () => {
     expect(metadata.issuer).toBe(tenant.issuer);
     const addresses = Object.entries(metadata).filter(([name]) => /(_endpoint|_uri)$/.test(name));

@@ -1,13 +1,16 @@
 /**
- * @spec RFC 8414 §2, OIDC Discovery §3, RFC 9207 §3, RFC 9449 §5.1 — what the provider says of itself. It grows from the registries
- * of what is served, so that it claims neither more nor less (S-003).
+ * @spec RFC 8414 §2, OIDC Discovery §3, RFC 8628 §4, CIBA Core §4, RFC 9207 §3, RFC 9449 §5.1 — what the provider says of
+ * itself. It grows from the registries of what is served, so that it claims neither more nor less (S-003).
  */
-import { CONTENT_ENCRYPTIONS, ENCRYPTION_ALGORITHMS } from '@tokenidp/clients';
+import { CONTENT_ENCRYPTIONS, DELIVERY_MODES, ENCRYPTION_ALGORITHMS } from '@tokenidp/clients';
 import { DISPLAYS, OIDC_SCOPES, PROMPTS, RESPONSE_TYPES, STANDARD_CLAIMS } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
+import { CLIENT_SIGNING_ALGORITHMS } from '../client-auth/client-jwt';
 import {
   AUTHORIZATION_PATH,
+  BACKCHANNEL_AUTHENTICATION_PATH,
   CHECK_SESSION_PATH,
+  DEVICE_AUTHORIZATION_PATH,
   END_SESSION_PATH,
   INTROSPECTION_PATH,
   JWKS_PATH,
@@ -59,6 +62,8 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     jwks_uri: at(JWKS_PATH),
     introspection_endpoint: at(INTROSPECTION_PATH),
     revocation_endpoint: at(REVOCATION_PATH),
+    backchannel_authentication_endpoint: at(BACKCHANNEL_AUTHENTICATION_PATH),
+    device_authorization_endpoint: at(DEVICE_AUTHORIZATION_PATH),
     end_session_endpoint: at(END_SESSION_PATH),
     ...logoutMetadata(tenant),
     ...registrationMetadata(tenant),
@@ -84,6 +89,7 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     ...detailsMetadata(served),
     claims_parameter_supported: true,
     ...requestMetadata(tenant, served),
+    ...backchannelMetadata(),
   };
 }
 
@@ -99,6 +105,15 @@ function requestMetadata({ issuer, settings }: Tenant, served: ServedFeatures): 
     request_uri_parameter_supported: byReference,
     ...(byReference && { require_request_uri_registration: true }),
     authorization_signing_alg_values_supported: served.signingAlgorithms,
+  };
+}
+
+/** @spec CIBA Core §4 — how clients ask about users who are elsewhere. */
+function backchannelMetadata(): Record<string, unknown> {
+  return {
+    backchannel_token_delivery_modes_supported: DELIVERY_MODES,
+    backchannel_authentication_request_signing_alg_values_supported: CLIENT_SIGNING_ALGORITHMS,
+    backchannel_user_code_parameter_supported: false,
   };
 }
 

@@ -7,6 +7,12 @@ export const JWKS_PATH = '/.well-known/jwks.json';
 export const OPENID_CONFIGURATION_PATH = '/.well-known/openid-configuration';
 export const AUTHORIZATION_SERVER_PATH = '/.well-known/oauth-authorization-server';
 export const AUTHORIZATION_PATH = '/authorize';
+export const BACKCHANNEL_AUTHENTICATION_PATH = '/backchannel_authentication';
+/** in tenants for tests alone */
+export const BACKCHANNEL_TEST_APPROVAL_PATH = '/backchannel_authentication/test_approval';
+export const DEVICE_AUTHORIZATION_PATH = '/device_authorization';
+/** the page where a device's code is typed */
+export const DEVICE_PATH = '/device';
 export const PAR_PATH = '/par';
 export const END_SESSION_PATH = '/logout';
 export const CHECK_SESSION_PATH = '/session/check';

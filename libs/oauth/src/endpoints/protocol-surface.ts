@@ -10,8 +10,11 @@ import type { CorsHook } from './cors';
 import {
   AUTHORIZATION_PATH,
   AUTHORIZATION_SERVER_PATH,
+  BACKCHANNEL_AUTHENTICATION_PATH,
+  BACKCHANNEL_TEST_APPROVAL_PATH,
   CHECK_SESSION_PATH,
   CLIENT_CONFIGURATION_PATH,
+  DEVICE_AUTHORIZATION_PATH,
   END_SESSION_PATH,
   INTROSPECTION_PATH,
   JWKS_PATH,
@@ -38,6 +41,9 @@ const PAGE: Surface = { methods: ['GET', 'POST'], cors: false, dialect: 'page' }
 
 /** Which methods an endpoint has; all others are answered with 405. */
 export const PROTOCOL_SURFACE: Readonly<Record<string, Surface>> = {
+  [BACKCHANNEL_AUTHENTICATION_PATH]: { ...FORM, cors: false },
+  [BACKCHANNEL_TEST_APPROVAL_PATH]: { ...FORM, cors: false },
+  [DEVICE_AUTHORIZATION_PATH]: FORM,
   [TOKEN_PATH]: FORM,
   [PAR_PATH]: FORM,
   [REVOCATION_PATH]: FORM,

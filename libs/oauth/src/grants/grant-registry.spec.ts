@@ -27,7 +27,9 @@ describe('RFC 6749 §5.2 the grant of a token request', () => {
 
   it.each([
     'AuthorizationCodeGrant',
+    'CibaGrant',
     'ClientCredentialsGrant',
+    'DeviceCodeGrant',
     'JwtBearerGrant',
     'RefreshTokenGrant',
     'TokenExchangeGrant',

@@ -1,44 +1,25 @@
 /** @spec OAuth 2.1 §4.1.2, RFC 6749 §10.5 — 256 random bits, kept as a hash, bound to what was granted, for a minute (S-039, S-040). */
 import { Injectable } from '@nestjs/common';
-import { type AuditEvent, auditParameters } from '@tokenidp/audit';
-import type { Client } from '@tokenidp/clients';
+import { auditParameters } from '@tokenidp/audit';
 import type { Transaction } from '@tokenidp/database';
-import {
-  type AuthorizationDetail,
-  type ClaimsRequest,
-  Clock,
-  formatScope,
-  newId,
-  randomToken,
-  type RequestContext,
-  sha256,
-} from '@tokenidp/kernel';
+import { Clock, newId, randomToken, sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { type AuthenticatedSession, SessionPort } from '../authorize/interaction';
 import { AuthorizationsRepository, type CodeRow, type NewAuthorizationCode } from './authorizations.repository';
+import { authorizationRow, grantedEvent, type GrantedRights } from './new-authorization';
 
 /** FAPI 2.0 §5.3.2.1 no. 11: whatever the tenant says, a code lives for a minute at most. */
 const MAX_CODE_SECONDS = 60;
 
-/** What a user grants a client. */
-export interface GrantedAuthorization {
-  client: Client;
+/** What a user grants a client that waits behind a redirect. */
+export interface GrantedAuthorization extends GrantedRights {
   session: AuthenticatedSession;
-  /** what the answer says of the sign-in */
-  acr: string;
-  scopes: ReadonlySet<string>;
-  /** `resource` as sent */
-  resources: readonly string[];
-  /** none where it is empty */
-  authorizationDetails?: readonly AuthorizationDetail[];
-  claims?: ClaimsRequest;
   /** as sent; undefined when it was not (RFC 6749 §4.1.3) */
   redirectUri?: string;
   codeChallenge?: string;
   nonce?: string;
   /** thumbprint of the one key the code is for (RFC 9449 §10) */
   dpopJkt?: string;
-  context: RequestContext;
 }
 
 @Injectable()
@@ -77,30 +58,13 @@ export class AuthorizationCodes {
 }
 
 function newRow(tenant: Tenant, granted: GrantedAuthorization, code: string, now: Date): NewAuthorizationCode {
-  const { client, session, acr, resources, claims, redirectUri, codeChallenge, nonce, dpopJkt } = granted;
-  const authorizationId = newId();
-  const scope = formatScope(granted.scopes);
-  const authorizationDetails = granted.authorizationDetails?.length ? granted.authorizationDetails : undefined;
+  const { redirectUri, codeChallenge, nonce, dpopJkt } = granted;
+  const row = authorizationRow(tenant, granted, now);
   const lifetimeSeconds = Math.min(tenant.settings.lifetimes.authorizationCodeSeconds, MAX_CODE_SECONDS);
   return {
-    ...{ tenantId: tenant.id, authorizationId, clientId: client.id, userId: session.userId, sessionId: session.id },
-    ...{ scope, resources, authorizationDetails, claims, authTime: session.authTime, acr, amr: session.amr, now },
+    ...row,
     ...{ codeId: newId(), hash: sha256(code), redirectUri, codeChallenge, nonce, dpopJkt },
     expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000),
-    ...auditParameters(tenant.id, grantedEvent(granted, authorizationId, scope), now),
-  };
-}
-
-function grantedEvent(granted: GrantedAuthorization, authorizationId: string, scope: string): AuditEvent {
-  const { client, session, resources, context } = granted;
-  return {
-    event: 'authorization.granted',
-    result: 'success',
-    actor: { type: 'user', id: session.userId },
-    target: { type: 'authorization', id: authorizationId },
-    clientId: client.id,
-    sessionId: session.id,
-    detail: { scope, resources },
-    request: context,
+    ...auditParameters(tenant.id, grantedEvent(granted, row), now),
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { auditInsert, type AuditParameters } from '@tokenidp/audit';
 import { Database, statement, type Transaction } from '@tokenidp/database';
-import type { AuthorizationDetail, ClaimsRequest } from '@tokenidp/kernel';
+import type { NewAuthorization } from './new-authorization';
 import {
   type Standing,
   STANDING_COLUMNS,
@@ -11,7 +11,7 @@ import {
   USER_OF_AUTHORIZATION,
 } from './standing';
 
-const authorization = {
+export const AUTHORIZATION_PARAMETERS = {
   tenantId: 'id',
   authorizationId: 'id',
   clientId: 'id',
@@ -37,10 +37,13 @@ const code = {
   expiresAt: 'instant',
 } as const;
 
-const INSERT_AUTHORIZATION = `INSERT INTO "authorization" ("tenantId", "id", "clientId", "userId", "sessionId",
-    "scope", "resources", "authorizationDetails", "claims", "authTime", "acr", "amr", "createdAt")
-  VALUES (:tenantId, :authorizationId, :clientId, :userId, :sessionId,
-    :scope, :resources, :authorizationDetails, :claims, :authTime, :acr, :amr, :now)`;
+// For every statement that writes an authorization with what it hangs from.
+export const AUTHORIZATION_INTO = `"authorization" ("tenantId", "id", "clientId", "userId", "sessionId",
+    "scope", "resources", "authorizationDetails", "claims", "authTime", "acr", "amr", "createdAt")`;
+export const AUTHORIZATION_VALUES = `:tenantId, :authorizationId, :clientId, :userId, :sessionId,
+    :scope, :resources, :authorizationDetails, :claims, :authTime, :acr, :amr, :now`;
+
+const INSERT_AUTHORIZATION = `INSERT INTO ${AUTHORIZATION_INTO} VALUES (${AUTHORIZATION_VALUES})`;
 
 const INSERT_CODE = `INSERT INTO "authorization_code" ("tenantId", "id", "hash", "authorizationId",
     "redirectUri", "codeChallenge", "nonce", "dpopJkt", "createdAt", "expiresAt")
@@ -50,7 +53,7 @@ const INSERT_AUDIT = `INSERT INTO "audit_event" (${auditInsert.columns}) VALUES 
 
 const ISSUE = statement({
   name: 'oauth.authorization.issue',
-  parameters: { ...authorization, ...code, ...auditInsert.parameters },
+  parameters: { ...AUTHORIZATION_PARAMETERS, ...code, ...auditInsert.parameters },
   postgres: `WITH granted AS (${INSERT_AUTHORIZATION}), audited AS (${INSERT_AUDIT}) ${INSERT_CODE}`,
   mssql: `${INSERT_AUTHORIZATION}; ${INSERT_AUDIT}; ${INSERT_CODE}`,
 });
@@ -118,20 +121,7 @@ export interface CodeRow {
 
 type FoundCode = Omit<CodeRow, 'standing' | 'sessionIsLive'> & StandingRow & { liveSessionId: string | null };
 
-export interface NewAuthorizationCode extends AuditParameters {
-  tenantId: string;
-  authorizationId: string;
-  clientId: string;
-  userId: string;
-  sessionId: string;
-  scope: string;
-  resources: readonly string[];
-  authorizationDetails: readonly AuthorizationDetail[] | undefined;
-  claims: ClaimsRequest | undefined;
-  authTime: Date;
-  acr: string;
-  amr: readonly string[];
-  now: Date;
+export interface NewAuthorizationCode extends NewAuthorization, AuditParameters {
   codeId: string;
   hash: string;
   redirectUri: string | undefined;

@@ -5,6 +5,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AuditParameters, auditInsert } from '@tokenidp/audit';
 import { Database, statement } from '@tokenidp/database';
+import type { PolledTable } from './polls.repository';
 import type { NewRefreshToken } from './refresh-tokens';
 import type { NewAccessToken } from './token-issuer';
 
@@ -85,6 +86,23 @@ const REDEEM_CODE = statement({
   ),
 });
 
+const redeemPolled = (table: PolledTable) =>
+  statement({
+    name: `oauth.exchange.redeem.${table}`,
+    parameters: { ...COMMON, ...REFRESH, polledId: 'id' },
+    ...exchange(
+      byUpdate(`UPDATE ${table} SET "redeemedAt" = :now
+        WHERE "tenantId" = :tenantId AND id = :polledId AND "authorizationId" = :authorizationId
+          AND "redeemedAt" IS NULL AND "expiresAt" > :now`),
+      true,
+    ),
+  });
+
+const REDEEM_POLLED = {
+  device_authorization: redeemPolled('device_authorization'),
+  backchannel_request: redeemPolled('backchannel_request'),
+} satisfies Record<PolledTable, unknown>;
+
 const LIVE = `"tenantId" = :tenantId AND id = :usedId AND "revokedAt" IS NULL`;
 
 const UNUSED = `${LIVE} AND "rotatedAt" IS NULL AND "idleExpiresAt" > :now`;
@@ -154,6 +172,16 @@ export class ExchangesRepository {
   async redeemCode(record: ExchangeRecord, codeId: string, refresh: NewRefreshToken | null): Promise<boolean> {
     const values = { ...commonValues(record), ...refreshValues(refresh), codeId };
     return (await this.database.rows(REDEEM_CODE, values)).length === 1;
+  }
+
+  /** As `redeemCode`, for a request that was polled for and approved. */
+  async redeemPolled(
+    polled: { table: PolledTable; id: string },
+    record: ExchangeRecord,
+    refresh: NewRefreshToken | null,
+  ): Promise<boolean> {
+    const values = { ...commonValues(record), ...refreshValues(refresh), polledId: polled.id };
+    return (await this.database.rows(REDEEM_POLLED[polled.table], values)).length === 1;
   }
 
   /** Uses a refresh token that stays, its end moved or (null) left; false when it was revoked or expired meanwhile. */

@@ -22,6 +22,8 @@ const PURGEABLE: readonly Purgeable[] = [
   byEnd('refresh_token', 'id', 'absoluteExpiresAt'),
   byEnd('interaction'),
   byEnd('pushed_request'),
+  byEnd('device_authorization'),
+  byEnd('backchannel_request'),
   byEnd('replay', 'key'),
   byEnd('revoked_token', 'jti'),
   {

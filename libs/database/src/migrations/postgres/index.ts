@@ -9,6 +9,8 @@ import { migration as m0007 } from './0007-sessions';
 import { migration as m0008 } from './0008-authorizations';
 import { migration as m0009 } from './0009-pushed-requests';
 import { migration as m0010 } from './0010-refresh-token-confirmation';
+import { migration as m0011 } from './0011-device-authorizations';
+import { migration as m0012 } from './0012-backchannel-requests';
 import { migration as m0013 } from './0013-trusted-issuers';
 import { migration as m0014 } from './0014-authorization-details';
 import { migration as m0015 } from './0015-registration';
@@ -26,6 +28,8 @@ export const migrations: readonly Migration[] = [
   m0008,
   m0009,
   m0010,
+  m0011,
+  m0012,
   m0013,
   m0014,
   m0015,
