@@ -8,7 +8,7 @@ const TOKEN = 'eyJ.access.token';
 const key = new ProofKey('ES256');
 const other = new ProofKey('ES256');
 const claims = { htm: 'GET', htu: ENDPOINT, iat: NOW_SECONDS, ath: sha256(TOKEN) };
-const expected: DpopExpectation = { method: 'GET', url: ENDPOINT, accessToken: TOKEN, nowSeconds: NOW_SECONDS };
+const expected: DpopExpectation = { method: 'GET', urls: [ENDPOINT], accessToken: TOKEN, nowSeconds: NOW_SECONDS };
 
 const proof = (changes: Members = {}, header: Members = {}) => key.proof({ ...claims, ...changes }, header);
 const outcome = (text: string, changes: Partial<DpopExpectation> = {}) =>
@@ -37,7 +37,7 @@ describe('RFC 9449 §4.2, §4.3 a proof', () => {
     };
     const text =
       'eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6IkVTMjU2IiwiandrIjp7Imt0eSI6IkVDIiwieCI6Imw4dEZyaHgtMzR0VjNoUklDUkRZOXpDa0RscEJoRjQyVVFVZldWQVdCRnMiLCJ5IjoiOVZFNGpmX09rX282NHpiVFRsY3VOSmFqSG10NnY5VERWclUwQ2R2R1JEQSIsImNydiI6IlAtMjU2In19.eyJqdGkiOiItQndDM0VTYzZhY2MybFRjIiwiaHRtIjoiUE9TVCIsImh0dSI6Imh0dHBzOi8vc2VydmVyLmV4YW1wbGUuY29tL3Rva2VuIiwiaWF0IjoxNTYyMjYyNjE2fQ.2-GxA6T8lP4vfrg8v-FdWP0A0zdrj8igiMLvqRMUvwnQg4PtFLbdLXiOSsX0x7NVY-FNyJK70nfbV37xRZT3Lg';
-    const example = { method: 'POST', url: 'https://server.example.com/token', nowSeconds: 1562262616 };
+    const example = { method: 'POST', urls: ['https://server.example.com/token'], nowSeconds: 1562262616 };
     await expect(verifyDpopProof(text, example)).resolves.toMatchObject({
       jkt: '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I',
     });

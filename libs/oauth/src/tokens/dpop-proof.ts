@@ -12,8 +12,8 @@ export const DPOP_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'Ed25519', 'EdDSA'] as
 export interface DpopExpectation {
   /** of the HTTP request */
   readonly method: string;
-  /** public URL of the endpoint, without query */
-  readonly url: string;
+  /** public URLs of the endpoint, without query: where it is, and where clients with certificates go */
+  readonly urls: readonly string[];
   /** presented with the proof at a resource; absent where tokens are asked for */
   readonly accessToken?: string;
   /** tells a nonce of the server's; absent where proofs need none */
@@ -94,9 +94,11 @@ async function authenticate(text: string, nowSeconds: number): Promise<JWTPayloa
   }
 }
 
-function checkRequest({ htm, htu, ath }: JWTPayload, { method, url, accessToken }: DpopExpectation): void {
+function checkRequest({ htm, htu, ath }: JWTPayload, { method, urls, accessToken }: DpopExpectation): void {
   if (htm !== method) throw invalid('htm is not the method of the request');
-  if (typeof htu !== 'string' || endpointOf(htu) !== endpointOf(url)) throw invalid('htu is not the endpoint');
+  const endpoint = typeof htu === 'string' ? endpointOf(htu) : null;
+  const isHere = endpoint !== null && urls.some((url) => endpointOf(url) === endpoint);
+  if (!isHere) throw invalid('htu is not the endpoint');
   if (accessToken !== undefined && ath !== sha256(accessToken)) throw invalid('ath is not the access token');
 }
 

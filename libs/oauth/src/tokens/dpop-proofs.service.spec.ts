@@ -38,6 +38,15 @@ describe('RFC 9449 §4.3, §11.1 the proofs of a tenant', () => {
     await expect(proofs.verify(elsewhere, presented())).rejects.toMatchObject({ error: 'invalid_dpop_proof' });
   });
 
+  it('RFC 8705 §5 are for the address, too, where clients with certificates go', async () => {
+    const { proofs } = setUp();
+    const mtlsBase = 'https://mtls.example/t/acme';
+    const there = presented({ htu: `${mtlsBase}/token` });
+    await expect(proofs.verify({ ...tenant, mtlsBase }, there)).resolves.toMatchObject({ jkt: key.jkt });
+    await expect(proofs.verify({ ...tenant, mtlsBase }, presented())).resolves.toMatchObject({ jkt: key.jkt });
+    await expect(proofs.verify(tenant, there)).rejects.toMatchObject({ error: 'invalid_dpop_proof' });
+  });
+
   it('S-115 are good once for each key, in each tenant, and remembered longer than they are good', async () => {
     const { proofs, spent } = setUp();
     const proof = { jkt: key.jkt, jti: 'one' };

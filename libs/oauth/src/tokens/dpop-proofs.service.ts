@@ -31,8 +31,9 @@ export class DpopProofs {
   /** Throws `DpopProofError`. Reads and writes nothing. */
   verify(tenant: Tenant, { text, path, method, accessToken }: PresentedProof): Promise<DpopProof> {
     const isNonce = this.needsNonce(tenant) ? (nonce: string) => this.nonces.isGood(tenant, nonce) : undefined;
-    const url = tenant.issuer + path;
-    return verifyDpopProof(text, { method, url, accessToken, isNonce, nowSeconds: this.clock.nowSeconds() });
+    const bases = tenant.mtlsBase === undefined ? [tenant.issuer] : [tenant.issuer, tenant.mtlsBase];
+    const urls = bases.map((base) => base + path);
+    return verifyDpopProof(text, { method, urls, accessToken, isNonce, nowSeconds: this.clock.nowSeconds() });
   }
 
   /** One write. Throws `DpopProofError` when the proof was used before. Call it last: what is refused later is spent, too. */
