@@ -231,5 +231,7 @@ function base64(value: object): string {
 async function refused(place: { tenant: Tenant; post: Registrar['post'] }, token: string): Promise<void> {
   const answer = await place.post(METADATA, token);
   expect(answer).toMatchObject({ status: 401, json: { error: 'invalid_token' } });
-  expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="[^"]+", error="invalid_token"/);
+  expect(answer.headers.get('www-authenticate')).toMatch(
+    /^Bearer realm="[^"]+", error="invalid_token", error_description="[^"]+"$/,
+  );
 }

@@ -6,6 +6,8 @@ export type TokenScheme = 'Bearer' | 'DPoP';
 export interface BearerErrorOptions {
   /** the scheme the request has used, `Bearer` when it used none */
   scheme?: TokenScheme;
+  /** true where tokens are never bound to a key: nobody is told of DPoP */
+  isBearerOnly?: boolean;
   /** the scope that would have been enough (RFC 6750 §3) */
   scope?: string;
   detail?: string;
@@ -24,6 +26,7 @@ export class BearerError extends Error {
   readonly headers: Record<string, string> | undefined;
   private readonly scope: string | undefined;
   private readonly scheme: TokenScheme;
+  private readonly isBearerOnly: boolean;
 
   constructor(
     readonly error: BearerErrorCode | undefined,
@@ -35,6 +38,7 @@ export class BearerError extends Error {
     this.status = options.status ?? (error === undefined ? 401 : BEARER_ERRORS[error]);
     this.scope = options.scope;
     this.scheme = options.scheme ?? 'Bearer';
+    this.isBearerOnly = options.isBearerOnly ?? false;
     this.detail = options.detail;
     this.headers = options.headers;
   }
@@ -47,6 +51,6 @@ export class BearerError extends Error {
     const algs = `algs="${dpopAlgorithms.join(' ')}"`;
     if (this.scheme === 'DPoP') return `DPoP ${[...parts, algs].join(', ')}`;
     const bearer = `Bearer ${parts.join(', ')}`;
-    return dpopAlgorithms.length > 0 ? `${bearer}, DPoP ${algs}` : bearer;
+    return dpopAlgorithms.length > 0 && !this.isBearerOnly ? `${bearer}, DPoP ${algs}` : bearer;
   }
 }

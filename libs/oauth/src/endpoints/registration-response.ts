@@ -56,8 +56,8 @@ function translated(error: unknown): unknown {
   if (error instanceof ClientsError) return new OAuthError('invalid_client_metadata', error.message);
   if (!(error instanceof RegistrationError)) return error;
   const { code, message, retryAfterSeconds } = error;
-  if (code === 'no-token') return new BearerError(undefined, message);
-  if (code === 'bad-token') return new BearerError('invalid_token', message);
+  if (code === 'no-token') return new BearerError(undefined, message, { isBearerOnly: true });
+  if (code === 'bad-token') return new BearerError('invalid_token', message, { isBearerOnly: true });
   const headers = retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) };
   return new OAuthError(ERRORS[code].error, message, { status: ERRORS[code].status, headers });
 }
