@@ -8,6 +8,7 @@ import { expectSaneKeys } from '../support/conformance';
 import { createClient, createUser } from '../support/fixtures';
 import { type Answer, send } from '../support/http';
 import { startIdp, type TestIdp } from '../support/idp';
+import { REGISTERED } from '../support/registered-metadata';
 import { obtainTokens, relyingParty } from '../support/stock-client';
 import { TlsProxy } from '../support/tls-proxy';
 import { fetchAt } from '../support/wire';
@@ -15,30 +16,6 @@ import { fetchAt } from '../support/wire';
 const DOMAIN = 'login.customer.test';
 const OPENID = '/.well-known/openid-configuration';
 const OAUTH = '/.well-known/oauth-authorization-server';
-
-/** Members of RFC 8414 §2, OIDC Discovery §3, OIDC RP-Initiated Logout §2.1, RFC 9207 §3, RFC 9126 §5, RFC 9101 §10.5, JARM §4 and OIDC Prompt Create §3. */
-const REGISTERED = new Set(
-  (
-    'issuer authorization_endpoint token_endpoint userinfo_endpoint jwks_uri registration_endpoint ' +
-    'scopes_supported response_types_supported response_modes_supported grant_types_supported ' +
-    'acr_values_supported subject_types_supported id_token_signing_alg_values_supported ' +
-    'userinfo_signing_alg_values_supported display_values_supported claim_types_supported claims_supported ' +
-    'ui_locales_supported claims_parameter_supported request_parameter_supported ' +
-    'request_uri_parameter_supported token_endpoint_auth_methods_supported ' +
-    'token_endpoint_auth_signing_alg_values_supported revocation_endpoint ' +
-    'revocation_endpoint_auth_methods_supported revocation_endpoint_auth_signing_alg_values_supported ' +
-    'introspection_endpoint introspection_endpoint_auth_methods_supported ' +
-    'introspection_endpoint_auth_signing_alg_values_supported introspection_signing_alg_values_supported ' +
-    'code_challenge_methods_supported end_session_endpoint authorization_response_iss_parameter_supported ' +
-    'backchannel_logout_supported backchannel_logout_session_supported frontchannel_logout_supported ' +
-    'frontchannel_logout_session_supported id_token_encryption_alg_values_supported ' +
-    'id_token_encryption_enc_values_supported userinfo_encryption_alg_values_supported ' +
-    'userinfo_encryption_enc_values_supported prompt_values_supported pushed_authorization_request_endpoint ' +
-    'require_pushed_authorization_requests request_object_signing_alg_values_supported ' +
-    'require_signed_request_object authorization_signing_alg_values_supported require_request_uri_registration ' +
-    'dpop_signing_alg_values_supported'
-  ).split(' '),
-);
 
 interface Place {
   idp: TestIdp;
