@@ -91,7 +91,9 @@ describe('RFC 9701 introspection answers as JWTs', () => {
   );
 
   it('§6 nobody gets one who has not registered it', async () => {
-    expect((await ask(TYPE, plain)).headers.get('content-type')).toMatch(/^application\/json/);
+    const answer = await ask(TYPE, plain);
+    expect(answer).toMatchObject({ status: 200, json: { active: true } });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
   });
 
   it('§4 a refusal stays JSON', async () => {
