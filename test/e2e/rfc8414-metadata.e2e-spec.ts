@@ -1,26 +1,22 @@
 import { ClientMetadataError, type NewClient } from '@tokenidp/clients';
-import { TOKEN_TYPES } from '@tokenidp/kernel';
 import { KEY_ALGORITHMS, type Tenant } from '@tokenidp/tenancy';
 import type { User } from '@tokenidp/users';
 import { decodeProtectedHeader } from 'jose';
 import * as openid from 'openid-client';
 import type { Credentials } from '../support/browser';
-import { CIBA, CibaFlow, createAsker } from '../support/ciba-flow';
 import { callbackOf, CodeFlow, passThrough } from '../support/code-flow';
-import { createDevice, DEVICE_CODE, DeviceFlow } from '../support/device-flow';
 import { ProofKey, ProofSender } from '../support/dpop';
 import { createClient, createMachine, createUser, type TestClient } from '../support/fixtures';
 import { basic, postForm, send } from '../support/http';
 import { HttpBrowser } from '../support/http-browser';
 import { startIdp, type TestIdp } from '../support/idp';
-import { relyingParty, type Tokens } from '../support/stock-client';
-import { OutsideIssuer } from '../support/trusted-issuer';
+import type { Tokens } from '../support/stock-client';
 
 type Lists = Record<string, string[]>;
 
 /**
  * Lists of values, each of which has a test: here, or in rfc8414-endpoint-authentication, rfc8414-requests,
- * oidc-core-encryption, openid-ciba.
+ * rfc8414-grants, oidc-core-encryption, openid-ciba.
  */
 const LISTS = [
   ...['scopes_supported', 'claims_supported', 'claim_types_supported', 'response_types_supported'],
@@ -37,8 +33,6 @@ const LISTS = [
   ...['authorization_signing_alg_values_supported', 'dpop_signing_alg_values_supported'],
   ...['backchannel_token_delivery_modes_supported', 'backchannel_authentication_request_signing_alg_values_supported'],
 ];
-const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
-const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
   let idp: TestIdp;
@@ -66,22 +60,6 @@ describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
   /** Somebody new at the application, whose request says this. */
   async function tokensFor(parameters: Record<string, string>, by: CodeFlow = flow): Promise<Tokens> {
     return by.tokens(await by.code(new HttpBrowser(), { credentials, parameters }));
-  }
-
-  /** A client whose user has allowed it elsewhere. */
-  async function tokensOfAsker(): Promise<Tokens> {
-    const asker = await CibaFlow.of(idp, tenant, await createAsker(idp, tenant));
-    const asked = await asker.begin({ login_hint: 'ada' });
-    await asker.decide(asked.auth_req_id);
-    return openid.pollBackchannelAuthenticationGrant(asker.config, { ...asked, interval: 1 });
-  }
-
-  /** A device whose user has allowed it. */
-  async function tokensOfDevice(): Promise<Tokens> {
-    const device = await DeviceFlow.of(tenant, await createDevice(idp, tenant));
-    const waiting = await device.begin();
-    await device.approve(new HttpBrowser(), waiting.user_code, credentials);
-    return openid.pollDeviceAuthorizationGrant(device.config, { ...waiting, interval: 1 });
   }
 
   /** What comes back to the application when a request says this. */
@@ -157,39 +135,6 @@ describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
     expect(page.body).toMatch(/name="code" value="tac_/);
     for (const response_mode of ['fragment', 'fragment.jwt', 'web_message']) {
       expect((await answerTo({ response_mode })).get('error')).toBe('invalid_request');
-    }
-  });
-
-  it('grant types: each gives a token, others are not known', async () => {
-    const { refresh_token } = await tokensFor({ scope: 'openid offline_access', prompt: 'consent' });
-    const machine = await createMachine(idp, tenant, { grant_types: ['client_credentials', JWT_BEARER] });
-    const outside = await OutsideIssuer.of(idp, tenant, { subject: 'client', audiences: [tenant.issuer] });
-    const trading = await CodeFlow.of(tenant, await newApp({ grant_types: ['authorization_code', EXCHANGE] }));
-    const given: Record<string, () => Promise<{ access_token: string }>> = {
-      authorization_code: () => tokensFor({}),
-      refresh_token: () => openid.refreshTokenGrant(flow.config, refresh_token!),
-      client_credentials: async () => openid.clientCredentialsGrant(await relyingParty(tenant, machine)),
-      [JWT_BEARER]: async () => {
-        const assertion = await outside.assertion(machine.client.client_id);
-        return openid.genericGrantRequest(await relyingParty(tenant, machine), JWT_BEARER, { assertion });
-      },
-      [EXCHANGE]: async () => {
-        const { access_token: subject_token } = await tokensFor({}, trading);
-        const form = { subject_token, subject_token_type: TOKEN_TYPES.accessToken };
-        return openid.genericGrantRequest(trading.config, EXCHANGE, form);
-      },
-      [DEVICE_CODE]: () => tokensOfDevice(),
-      [CIBA]: () => tokensOfAsker(),
-    };
-    expect(supported('grant_types').sort()).toEqual(Object.keys(given).sort());
-    for (const grant of supported('grant_types')) expect((await given[grant]!()).access_token).toMatch(/./);
-    const unknown = [
-      ...['password', 'implicit', 'device_code', 'urn:ietf:params:oauth:grant-type:saml2-bearer', 'CODE'],
-    ];
-    for (const grant_type of unknown) {
-      const form = { grant_type, username: 'ada', password: 'x' };
-      const answer = await postForm(`${tenant.issuer}/token`, form, basic(app.client.client_id, app.secret));
-      expect(answer).toMatchObject({ status: 400, json: { error: 'unsupported_grant_type' } });
     }
   });
 
