@@ -2,5 +2,16 @@
 -- @p0 now: instant
 -- @p1 tenantId: id
 -- @p2 userId: id
-UPDATE "session" SET "endedAt" = @p0
-WHERE "tenantId" = @p1 AND "userId" = @p2 AND "endedAt" IS NULL
+BEGIN TRANSACTION;
+DECLARE @ended TABLE ("id" char(36) COLLATE Latin1_General_100_BIN2_UTF8, "userId" char(36) COLLATE Latin1_General_100_BIN2_UTF8);
+    UPDATE "session" SET "endedAt" = @p0
+    OUTPUT inserted."id", inserted."userId" INTO @ended
+    WHERE "tenantId" = @p1 AND "userId" = @p2 AND "endedAt" IS NULL;
+
+  SELECT e."id" AS "sid", e."userId", c."clientId" AS "client_id",
+    CASE WHEN JSON_VALUE(c."metadata", '$.backchannel_logout_uri') IS NULL THEN 0 ELSE 1 END AS "isBackchannel"
+  FROM @ended e
+  LEFT JOIN "session_client" j ON j."tenantId" = @p1 AND j."sessionId" = e."id"
+  LEFT JOIN "client" c ON c."tenantId" = j."tenantId" AND c."id" = j."clientId"
+  ORDER BY e."id", c."clientId";
+COMMIT TRANSACTION;

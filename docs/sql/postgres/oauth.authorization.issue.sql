@@ -6,37 +6,38 @@
 -- $5 sessionId: id
 -- $6 scope: text
 -- $7 resources: json
--- $8 claims: json
--- $9 authTime: instant
--- $10 acr: text
--- $11 amr: json
--- $12 now: instant
--- $13 auditTenantId: id
--- $14 auditId: id
--- $15 auditOccurredAt: instant
--- $16 auditEvent: identifier
--- $17 auditResult: identifier
--- $18 auditActorType: identifier
--- $19 auditActorId: identifier
--- $20 auditActorTenantId: id
--- $21 auditTargetType: identifier
--- $22 auditTargetId: identifier
--- $23 auditClientId: id
--- $24 auditSessionId: id
--- $25 auditOccurrences: integer
--- $26 auditDetail: json
--- $27 auditRequestId: identifier
--- $28 auditIp: identifier
--- $29 auditUserAgent: text
--- $30 codeId: id
--- $31 hash: hash
--- $32 redirectUri: text
--- $33 codeChallenge: text
--- $34 nonce: text
--- $35 expiresAt: instant
+-- $8 authorizationDetails: json
+-- $9 claims: json
+-- $10 authTime: instant
+-- $11 acr: text
+-- $12 amr: json
+-- $13 now: instant
+-- $14 auditTenantId: id
+-- $15 auditId: id
+-- $16 auditOccurredAt: instant
+-- $17 auditEvent: identifier
+-- $18 auditResult: identifier
+-- $19 auditActorType: identifier
+-- $20 auditActorId: identifier
+-- $21 auditActorTenantId: id
+-- $22 auditTargetType: identifier
+-- $23 auditTargetId: identifier
+-- $24 auditClientId: id
+-- $25 auditSessionId: id
+-- $26 auditOccurrences: integer
+-- $27 auditDetail: json
+-- $28 auditRequestId: identifier
+-- $29 auditIp: identifier
+-- $30 auditUserAgent: text
+-- $31 codeId: id
+-- $32 hash: hash
+-- $33 redirectUri: text
+-- $34 codeChallenge: text
+-- $35 nonce: text
+-- $36 dpopJkt: text
+-- $37 expiresAt: instant
 WITH granted AS (INSERT INTO "authorization" ("tenantId", "id", "clientId", "userId", "sessionId",
-  "scope", "resources", "claims", "authTime", "acr", "amr", "createdAt")
-VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid,
-  $6::text, $7::jsonb, $8::jsonb, $9::timestamptz, $10::text, $11::jsonb, $12::timestamptz)), audited AS (INSERT INTO "audit_event" ("tenantId", "id", "occurredAt", "event", "result", "actorType", "actorId", "actorTenantId", "targetType", "targetId", "clientId", "sessionId", "occurrences", "detail", "requestId", "ip", "userAgent") VALUES ($13::uuid, $14::uuid, $15::timestamptz, $16::text, $17::text, $18::text, $19::text, $20::uuid, $21::text, $22::text, $23::uuid, $24::uuid, $25::integer, $26::jsonb, $27::text, $28::text, $29::text)) INSERT INTO "authorization_code" ("tenantId", "id", "hash", "authorizationId",
-  "redirectUri", "codeChallenge", "nonce", "createdAt", "expiresAt")
-VALUES ($1::uuid, $30::uuid, $31::text, $2::uuid, $32::text, $33::text, $34::text, $12::timestamptz, $35::timestamptz)
+  "scope", "resources", "authorizationDetails", "claims", "authTime", "acr", "amr", "createdAt") VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid,
+  $6::text, $7::jsonb, $8::jsonb, $9::jsonb, $10::timestamptz, $11::text, $12::jsonb, $13::timestamptz)), audited AS (INSERT INTO "audit_event" ("tenantId", "id", "occurredAt", "event", "result", "actorType", "actorId", "actorTenantId", "targetType", "targetId", "clientId", "sessionId", "occurrences", "detail", "requestId", "ip", "userAgent") VALUES ($14::uuid, $15::uuid, $16::timestamptz, $17::text, $18::text, $19::text, $20::text, $21::uuid, $22::text, $23::text, $24::uuid, $25::uuid, $26::integer, $27::jsonb, $28::text, $29::text, $30::text)) INSERT INTO "authorization_code" ("tenantId", "id", "hash", "authorizationId",
+  "redirectUri", "codeChallenge", "nonce", "dpopJkt", "createdAt", "expiresAt")
+VALUES ($1::uuid, $31::uuid, $32::text, $2::uuid, $33::text, $34::text, $35::text, $36::text, $13::timestamptz, $37::timestamptz)

@@ -1,0 +1,18 @@
+-- oauth.authorization.latest-of-session
+-- @p0 now: instant
+-- @p1 tenantId: id
+-- @p2 sessionId: id
+-- @p3 userId: id
+-- @p4 clientId: id
+-- @p5 issuedAt: instant
+SELECT a."scope",
+a.id AS "authorizationId", a."clientId" AS "clientId", a."sessionId" AS "sessionId", a.resources AS resources,
+a."authorizationDetails" AS "authorizationDetails", a.claims AS "requestedClaims", a."authTime" AS "authTime", a.acr AS acr, a.amr AS amr,
+a."revokedAt" AS "authorizationRevokedAt", u."id" AS "user_id", u."tenantId" AS "user_tenantId", u."username" AS "user_username", u."email" AS "user_email", u."emailVerified" AS "user_emailVerified", u."phoneNumber" AS "user_phoneNumber", u."phoneNumberVerified" AS "user_phoneNumberVerified", u."status" AS "user_status", u."locale" AS "user_locale", u."claims" AS "user_claims", u."attributes" AS "user_attributes", u."lastSignInAt" AS "user_lastSignInAt", u."createdAt" AS "user_createdAt", u."updatedAt" AS "user_updatedAt"
+  FROM "authorization" a
+  JOIN "user" u ON u."tenantId" = a."tenantId" AND u.id = a."userId"
+  JOIN "session" s ON s."tenantId" = a."tenantId" AND s."id" = a."sessionId" AND s."endedAt" IS NULL
+    AND s."idleExpiresAt" > @p0 AND s."absoluteExpiresAt" > @p0
+  WHERE a."tenantId" = @p1 AND a."sessionId" = @p2 AND a."userId" = @p3
+    AND a."clientId" = @p4 AND a."createdAt" <= @p5 AND a."revokedAt" IS NULL
+  ORDER BY a."createdAt" DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY

@@ -1,0 +1,5 @@
+-- oauth.device.find
+-- @p0 tenantId: id
+-- @p1 now: instant
+-- @p2 id: id
+SELECT "id", "clientId", "parameters", "ip", "createdAt", "expiresAt" FROM "device_authorization" WHERE "tenantId" = @p0 AND "decidedAt" IS NULL AND "expiresAt" > @p1 AND "id" = @p2

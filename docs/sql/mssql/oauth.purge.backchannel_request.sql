@@ -1,0 +1,4 @@
+-- oauth.purge.backchannel_request
+-- @p0 batch: integer
+-- @p1 before: instant
+DELETE TOP (@p0) x FROM "backchannel_request" x WITH (READPAST) WHERE x."expiresAt" < @p1

@@ -1,0 +1,31 @@
+-- oauth.device.open
+-- $1 tenantId: id
+-- $2 id: id
+-- $3 clientId: id
+-- $4 deviceCodeHash: hash
+-- $5 userCodeHash: hash
+-- $6 parameters: json
+-- $7 ip: text
+-- $8 intervalSeconds: integer
+-- $9 now: instant
+-- $10 expiresAt: instant
+-- $11 auditTenantId: id
+-- $12 auditId: id
+-- $13 auditOccurredAt: instant
+-- $14 auditEvent: identifier
+-- $15 auditResult: identifier
+-- $16 auditActorType: identifier
+-- $17 auditActorId: identifier
+-- $18 auditActorTenantId: id
+-- $19 auditTargetType: identifier
+-- $20 auditTargetId: identifier
+-- $21 auditClientId: id
+-- $22 auditSessionId: id
+-- $23 auditOccurrences: integer
+-- $24 auditDetail: json
+-- $25 auditRequestId: identifier
+-- $26 auditIp: identifier
+-- $27 auditUserAgent: text
+WITH opened AS (INSERT INTO "device_authorization" ("tenantId", "id", "clientId", "deviceCodeHash", "userCodeHash",
+  "parameters", "ip", "intervalSeconds", "createdAt", "expiresAt")
+VALUES ($1::uuid, $2::uuid, $3::uuid, $4::text, $5::text, $6::jsonb, $7::text, $8::integer, $9::timestamptz, $10::timestamptz)) INSERT INTO "audit_event" ("tenantId", "id", "occurredAt", "event", "result", "actorType", "actorId", "actorTenantId", "targetType", "targetId", "clientId", "sessionId", "occurrences", "detail", "requestId", "ip", "userAgent") VALUES ($11::uuid, $12::uuid, $13::timestamptz, $14::text, $15::text, $16::text, $17::text, $18::uuid, $19::text, $20::text, $21::uuid, $22::uuid, $23::integer, $24::jsonb, $25::text, $26::text, $27::text)
