@@ -58,7 +58,7 @@ describe('CIBA Core §7.1.1 signed requests', () => {
     ['nbf-is-10-minutes-in-future', () => ({ nbf: from(600) })],
     ['nbf-is-70-minutes-in-past', () => ({ nbf: from(-70 * 60) })],
     ['missing-jti', () => ({ jti: undefined })],
-  ])('CIBA Core §7.1.1 fapi-ciba-id1-ensure-request-object-%s-fails', async (_, changed) => {
+  ])('CIBA Core §7.1.1, FAPI-CIBA §5.2.2 fapi-ciba-id1-ensure-request-object-%s-fails', async (_, changed) => {
     expect(told(await ask(changed()))).toBe('400 invalid_request');
   });
 

@@ -55,7 +55,7 @@ describe('RFC 7523 §2.1 a JWT as an authorization grant', () => {
   const introspect = async (token: string) => openid.tokenIntrospection(await relyingParty(tenant, machine), token);
 
   describe('about a user', () => {
-    it('buys an access token, and no other, that says nothing of a sign-in here', async () => {
+    it('RFC 7521 §4.1 buys an access token, and no other, that says nothing of a sign-in here', async () => {
       const answer = await redeem(await outside.assertion('ada'));
       expect(answer).toMatchObject({ token_type: 'bearer', scope: 'api.read', expires_in: 300 });
       expect([answer.refresh_token, answer.id_token]).toEqual([undefined, undefined]);
@@ -151,7 +151,7 @@ describe('RFC 7523 §2.1 a JWT as an authorization grant', () => {
       ['S-057 nbf ahead', { nbf: Math.floor(Date.now() / 1000) + 70 }],
       ['S-057 iat ahead', { iat: Math.floor(Date.now() / 1000) + 70 }],
       ['no jti', { jti: undefined }],
-    ])('§3.1 %s is refused with invalid_grant', async (_name, changed) => {
+    ])('RFC 7523 §3.1 %s is refused with invalid_grant', async (_name, changed) => {
       expect(await refused(await outside.assertion('ada', changed))).toBe('invalid_grant');
     });
 
@@ -176,7 +176,7 @@ describe('RFC 7523 §2.1 a JWT as an authorization grant', () => {
       },
     );
 
-    it('S-056 §3 no. 7 works once, also on the other instance; one that was refused for its scope still does', async () => {
+    it('S-056 RFC 7523 §3 no. 7 works once, also on the other instance; one that was refused for its scope still does', async () => {
       const other = await startSibling(idp);
       try {
         const assertion = await outside.assertion('ada');
@@ -213,7 +213,7 @@ describe('RFC 7523 §2.1 a JWT as an authorization grant', () => {
       expect(list.map(({ issuer }) => issuer)).toContain('https://brief.example');
     });
 
-    it('is trusted by its tenant alone', async () => {
+    it('RFC 8725 §3.8 is trusted by its tenant alone', async () => {
       const globex = await idp.createTenant({ slug: 'globex' });
       const theirs = await createMachine(idp, globex, { grant_types: [GRANT] });
       const asked = openid.genericGrantRequest(await relyingParty(globex, theirs), GRANT, {

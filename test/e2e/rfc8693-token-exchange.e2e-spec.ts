@@ -68,7 +68,7 @@ describe('RFC 8693 token exchange', () => {
     (await refusalOf(exchange(subject_token, form, by))).error;
 
   describe('§2.1, §4.1 delegation', () => {
-    it('§2.2.1 gives an access token for another API that names who acts', async () => {
+    it('RFC 8693 §2, §2.2.1 gives an access token for another API that names who acts', async () => {
       const { access_token } = await tokens();
       const answer = await exchange(access_token, { resource: BACKEND, scope: 'api.read' });
       expect(answer).toMatchObject({

@@ -84,7 +84,7 @@ describe('RFC 9396 rich authorization requests', () => {
   });
 
   describe('§7, §9 what was granted', () => {
-    it('is in the answer, in the access token and at introspection', async () => {
+    it('RFC 9396 §7, §9.1 is in the answer, in the access token and at introspection', async () => {
       const answer = await tokens({ scope: 'openid', ...asking(payment) });
       expect(answer.authorization_details).toEqual([payment]);
       const claims = decodeJwt(answer.access_token);
@@ -110,7 +110,7 @@ describe('RFC 9396 rich authorization requests', () => {
   describe('§6 a token request', () => {
     const less = { ...payment, actions: ['status'] };
 
-    it('gets less at the code', async () => {
+    it('RFC 9396 §6.1, §7 gets less at the code', async () => {
       const answer = await tokens({ scope: 'openid', ...asking(payment) }, asking(less));
       expect(decodeJwt(answer.access_token).authorization_details).toEqual([less]);
     });
@@ -143,12 +143,12 @@ describe('RFC 9396 rich authorization requests', () => {
       ['a missing member', [{ type: 'payment_initiation' }]],
       ['an unfit value', [{ ...payment, creditor: { name: 'x' } }]],
       ['no list', payment],
-    ])('is refused for %s', async (_name, details) => {
+    ])('RFC 9396 §2.2 is refused for %s', async (_name, details) => {
       const parameters = { authorization_details: JSON.stringify(details) };
       expect(await errorOf(parameters)).toBe('invalid_authorization_details');
     });
 
-    it('is refused for another resource than it names', async () => {
+    it('RFC 9396 §3.2 is refused for another resource than it names', async () => {
       const parameters = { ...asking(payment), resource: VAULT, scope: 'openid' };
       expect(await errorOf(parameters)).toBe('invalid_authorization_details');
     });
@@ -170,7 +170,7 @@ describe('RFC 9396 rich authorization requests', () => {
       return location.includes('/interaction/') ? (await browser.get(location)).body : null;
     };
 
-    it('shows every value in the words of the type, escaped, and asks again for another value alone', async () => {
+    it('RFC 9396 §13 shows every value in the words of the type, escaped, and asks again for another value alone', async () => {
       const own = { ...payment, creditor: '<b>Eve & Co</b>' };
       const browser = new HttpBrowser();
       await app.code(browser, { credentials, parameters: { scope: 'openid' } });

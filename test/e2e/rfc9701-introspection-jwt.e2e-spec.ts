@@ -37,7 +37,7 @@ describe('RFC 9701 introspection answers as JWTs', () => {
       { ...basic(by.client.client_id, by.secret), ...(accept !== undefined && { accept }) },
     );
 
-  it('§5 a stock client asks for one, and verifies it', async () => {
+  it('RFC 9701 §5 a stock client asks for one, and verifies it', async () => {
     const issuer = new URL(tenant.issuer);
     const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
     expect(as.introspection_signing_alg_values_supported).toEqual(expect.arrayContaining(['ES256', 'RS256']));
@@ -96,12 +96,12 @@ describe('RFC 9701 introspection answers as JWTs', () => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
   });
 
-  it('§4 a refusal stays JSON', async () => {
+  it('RFC 9701 §4 a refusal stays JSON', async () => {
     const answer = await postForm(`${tenant.issuer}/introspect`, { token }, { accept: TYPE });
     expect(answer).toMatchObject({ status: 401, json: { error: 'invalid_client' } });
   });
 
-  it('S-093 §8.1 is no token itself', async () => {
+  it('S-093 RFC 9701 §8.1 is no token itself', async () => {
     const jwt = (await ask(TYPE)).text;
     expect((await ask('application/json', server, jwt)).text).toBe('{"active":false}');
     const userinfo = await send(`${tenant.issuer}/userinfo`, { headers: { authorization: `Bearer ${jwt}` } });

@@ -39,7 +39,7 @@ describe('the backchannel under attack', () => {
     return browser;
   }
 
-  it('S-147 V6.6.4 nobody is asked twenty times in a minute, whoever they are', async () => {
+  it('S-147 OWASP ASVS 5.0 §6.6.4 nobody is asked twenty times in a minute, whoever they are', async () => {
     const strict = await idp.createTenant({ slug: 'strict' });
     await createUser(idp, strict);
     const there = await CibaFlow.of(idp, strict, await createAsker(idp, strict));

@@ -15,6 +15,7 @@ const registered: RegistrationPolicy = { ...policy, origin: 'registered' };
 const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
 const redirect_uris = ['https://app.test/cb'];
 const web = { type: 'web', redirect_uris };
+const fapi = { ...web, security_profile: 'fapi2-security' };
 const spa = { type: 'spa', redirect_uris };
 const machine = { type: 'machine' };
 
@@ -160,15 +161,10 @@ describe('validateClientMetadata', () => {
       'require_pkce',
     ],
     ['a profile that is not served', { ...web, security_profile: 'fapi3' }, 'security_profile'],
-    ['FAPI 2.0 §5.3.2.1 a secret', { ...web, security_profile: 'fapi2-security' }, 'token_endpoint_auth_method'],
+    ['FAPI 2.0 §5.3.2.1 a secret', fapi, 'token_endpoint_auth_method'],
     [
       'FAPI 2.0 §5.3.2.1 tokens that anybody may use',
-      {
-        ...web,
-        security_profile: 'fapi2-security',
-        token_endpoint_auth_method: 'private_key_jwt',
-        jwks: { keys: [jwk] },
-      },
+      { ...fapi, token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [jwk] } },
       'dpop_bound_access_tokens',
     ],
     ['RFC 9700 §4.14.2 S-071 a public client without rotation', { ...spa, refresh: { rotate: false } }, 'refresh'],

@@ -1,4 +1,4 @@
-/** @spec RFC 7523 §3 no. 7 — one statement spends the `jti` and writes all that follows from it, or writes nothing (D10). */
+/** @spec RFC 7523 §3 — one statement spends the `jti` and writes all that follows from it, or writes nothing (D10). */
 import { Injectable } from '@nestjs/common';
 import { type AuditParameters, auditInsert } from '@tokenidp/audit';
 import { Database, statement } from '@tokenidp/database';
