@@ -181,7 +181,7 @@ onEveryDatabase('authorizations', (context) => {
     it('comes back as it was kept, to its own tenant', async () => {
       const { id, parameters } = await begin();
       expect(await interactions().find(tenantId, id)).toEqual({
-        ...{ id, clientId, browserHash: sha256('b'), parameters, pushedRequestId: null },
+        ...{ id, clientId, browserHash: sha256('b'), parameters, pushedRequestId: null, deviceAuthorizationId: null },
         ...{ createdAt: NOW, expiresAt: later(1800), redeemedAt: null },
       });
       expect(await interactions().find(newId(), id)).toBeNull();

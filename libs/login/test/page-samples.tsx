@@ -2,8 +2,6 @@ import type { VNode } from 'preact';
 import type { Texts } from '../src/i18n/texts';
 import { accentColours } from '../src/pages/accent';
 import { ConsentPage, type ConsentView } from '../src/pages/consent';
-import { DeviceCodePage, type DeviceCodeView } from '../src/pages/device-code';
-import { DEVICE_RESULTS, DeviceResultPage } from '../src/pages/device-result';
 import { ERROR_REASONS, ErrorPage } from '../src/pages/error';
 import { FormPostPage } from '../src/pages/form-post';
 import type { PageFrame } from '../src/pages/frame';
@@ -11,9 +9,9 @@ import { GonePage } from '../src/pages/gone';
 import { HomePage } from '../src/pages/home';
 import { LoginPage, type LoginView } from '../src/pages/login';
 import { LogoutConfirmPage } from '../src/pages/logout-confirm';
-import { RequestsPage, type RequestsView } from '../src/pages/requests';
 import { type SetupField, SetupGonePage, SetupPage, type SetupView } from '../src/pages/setup';
 import { SignedOutPage } from '../src/pages/signed-out';
+import { deviceSamples, requestSamples } from './elsewhere-samples';
 
 /** Every page in every state worth looking at, for the specs and for pictures. */
 export type Samples = Readonly<Record<string, VNode>>;
@@ -138,49 +136,6 @@ function consentSamples(frame: PageFrame): Samples {
   };
 }
 
-function deviceSamples(frame: PageFrame): Samples {
-  const { texts } = frame;
-  const view: DeviceCodeView = { form: { action: '/device', csrf: 'csrf-value' }, code: '', isGiven: false };
-  const page = (changes: Partial<DeviceCodeView>) => <DeviceCodePage frame={frame} view={{ ...view, ...changes }} />;
-  const results = DEVICE_RESULTS.map((result) => [
-    `device-${result}`,
-    <DeviceResultPage key={result} frame={frame} view={{ result, again: '/device' }} />,
-  ]);
-  return {
-    device: page({}),
-    'device-given': page({ code: 'WDJB-MJHT', isGiven: true }),
-    'device-missing': page({ error: texts.text('device.error.missing') }),
-    'device-malformed': page({ code: 'WDJ0', error: texts.text('device.error.malformed') }),
-    'device-unknown': page({ code: 'WDJB-MJHT', error: texts.text('device.error.unknown') }),
-    'device-blocked': page({
-      code: 'WDJB-MJHT',
-      alert: texts.text('device.error.blocked', { time: texts.duration(38) }),
-    }),
-    'device-renewed': page({ code: 'WDJB-MJHT', alert: texts.text('form.renewed') }),
-    ...(Object.fromEntries(results) as Samples),
-  };
-}
-
-function requestSamples(frame: PageFrame): Samples {
-  const { groups } = consent(frame.texts);
-  const form = { action: '/requests/0197', csrf: 'csrf-value' };
-  const waiting = [
-    { id: 'one', form, app: 'Photo Library', message: 'WDJB-MJHT', groups, ageSeconds: 12 },
-    { id: 'two', form, app: 'Living Room', groups: groups.slice(0, 1), ageSeconds: 75 },
-  ];
-  const page = (view: Partial<RequestsView>) => (
-    <RequestsPage frame={frame} view={{ user: 'ada@northwind.example', waiting, ...view }} />
-  );
-  return {
-    requests: page({}),
-    'requests-none': page({ waiting: [] }),
-    'requests-allowed': page({ waiting: [], told: 'allowed' }),
-    'requests-denied': page({ told: 'denied' }),
-    'requests-over': page({ told: 'over' }),
-    'requests-renewed': page({ alert: frame.texts.text('form.renewed') }),
-  };
-}
-
 function setupSamples(frame: PageFrame): Samples {
   const { texts } = frame;
   const view: SetupView = {
@@ -258,7 +213,7 @@ export function samples(frame: PageFrame): Samples {
     ...loginSamples(frame),
     ...consentSamples(frame),
     ...deviceSamples(frame),
-    ...requestSamples(frame),
+    ...requestSamples(frame, consent(frame.texts).groups),
     ...setupSamples(frame),
     ...leavingSamples(frame),
     ...errorSamples(frame),

@@ -109,6 +109,11 @@ export const DEMO_CLIENTS: readonly DemoClient[] = [
     clientScopes: [],
   },
   {
+    metadata: { client_id: 'demo-device', client_name: 'Demo television', type: 'device' },
+    userScopes: ['invoices.read'],
+    clientScopes: [],
+  },
+  {
     metadata: { client_id: 'demo-machine', client_name: 'Demo service', type: 'machine' },
     userScopes: [],
     clientScopes: ['invoices.read', 'invoices.write'],

@@ -8,7 +8,7 @@ const right = { iss: 'app', aud: expected.issuer, jti: 'j1', iat: NOW, nbf: NOW,
 const fault = (claims: Record<string, unknown>, header: Record<string, unknown> = {}) =>
   signedRequestFault({ jwt: 'a.b.c', header, claims: { ...right, ...claims } }, expected);
 
-describe('CIBA Core §7.1.1 S-160 a signed request', () => {
+describe('CIBA Core §7.1.1, FAPI-CIBA §5.2.2 S-160 a signed request', () => {
   it.each([
     ['as it should be', {}, {}],
     ['that says its type', {}, { typ: 'oauth-authz-req+jwt' }],
