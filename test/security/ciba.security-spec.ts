@@ -126,6 +126,11 @@ describe('the backchannel under attack', () => {
     expect((await ada.post(url, { decision: 'allow' })).status).toBe(403);
     expect((await ada.post(url, { decision: 'allow', csrf }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await other.post(url, { decision: 'allow', csrf })).status).toBe(403);
+    const [stranger, login] = [new HttpBrowser(), `${tenant.issuer}/requests`];
+    const own = [...(await stranger.open(login)).forms.values()][0]!;
+    await stranger.post(`${login}/login`, { ...own, ...bob.credentials });
+    const notHis = await stranger.post(url, { decision: 'allow', ...own });
+    expect(notHis.headers.get('location')).toMatch(/\/requests\/over$/);
     const ofBob = await other.open(`${tenant.issuer}/requests`);
     expect(ofBob.body).toContain('Nothing waits for you');
     const session = await new HttpBrowser().post(url, { decision: 'allow', csrf });
