@@ -89,11 +89,14 @@ describe('documents and their readers', () => {
       response_types_supported: ['code'],
       authorization_response_iss_parameter_supported: true,
     });
-    const algorithms = Object.entries(json!).flatMap(([name, value]) =>
-      /_alg_/.test(name) ? (value as string[]) : [],
-    );
-    expect(new Set(algorithms).size).toBeGreaterThan(5);
-    for (const each of algorithms) expect(each).toMatch(/^(ES|PS|RS|HS)(256|384|512)$|^Ed(DSA|25519)$/);
+    const listed = (kind: RegExp) =>
+      Object.entries(json!).flatMap(([name, value]) => (kind.test(name) ? (value as string[]) : []));
+    const signing = listed(/_signing_alg_/);
+    expect(new Set(signing).size).toBeGreaterThan(5);
+    for (const each of signing) expect(each).toMatch(/^(ES|PS|RS|HS)(256|384|512)$|^Ed(DSA|25519)$/);
+    const encryption = listed(/_encryption_alg_/);
+    expect(encryption.length).toBeGreaterThan(1);
+    for (const each of encryption) expect(each).toMatch(/^RSA-OAEP-(256|384|512)$|^ECDH-ES(\+A(128|192|256)KW)?$/);
     expect(json?.grant_types_supported).not.toEqual(expect.arrayContaining(['password']));
     expect(json?.grant_types_supported).not.toEqual(expect.arrayContaining(['implicit']));
     expect(json?.introspection_endpoint_auth_methods_supported).not.toContain('none');
