@@ -1,6 +1,6 @@
 /** @spec RFC 7515 §5.2, RFC 8725 §3.1, RFC 9864 §2.2 — a JWT that a client signs with a key that it has registered. */
 import type { Client, ClientKeys } from '@tokenidp/clients';
-import { compactVerify, createLocalJWKSet, errors, type JWK } from 'jose';
+import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet, type JWK } from 'jose';
 
 /** What a JWT says, in compact form; nothing in it is verified yet. */
 export interface ClientJwt {
@@ -46,12 +46,24 @@ export async function isSignedBy(
   if (!algorithms.includes(String(header.alg))) return false;
   const jwks = await keys.keys(signer, typeof header.kid === 'string' ? header.kid : undefined);
   try {
-    await compactVerify(jwt, createLocalJWKSet({ keys: jwks.keys.map(underEitherName) }), { algorithms });
+    await compactVerify(jwt, importedKeys(jwks), { algorithms });
     return true;
   } catch (error) {
     if (error instanceof errors.JWKSMultipleMatchingKeys) return anyVerifies(jwt, error, algorithms);
     return false;
   }
+}
+
+// A set imports a key when it first verifies with it: one made for each signature would import it each time.
+const imported = new WeakMap<JSONWebKeySet, ReturnType<typeof createLocalJWKSet>>();
+
+/** `ClientKeys` gives the same object until the keys have changed. */
+function importedKeys(jwks: JSONWebKeySet): ReturnType<typeof createLocalJWKSet> {
+  const known = imported.get(jwks);
+  if (known) return known;
+  const keys = createLocalJWKSet({ keys: jwks.keys.map(underEitherName) });
+  imported.set(jwks, keys);
+  return keys;
 }
 
 function isSame(one: string, other: string): boolean {
