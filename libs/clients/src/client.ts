@@ -137,6 +137,8 @@ export interface SecurityProfileRules {
   readonly rotatesRefreshTokens: boolean;
   /** Access tokens are bound to a key of the client, by DPoP or by its certificate. */
   readonly bindsAccessTokens: boolean;
+  /** A backchannel authentication request is a signed one (FAPI-CIBA §5.2.2). */
+  readonly signsBackchannelRequests: boolean;
 }
 
 /** One secret, without the secret. Several may be live at once, so that rotation overlaps. */

@@ -40,6 +40,15 @@ describe('security profiles', () => {
     expect(profileFault({ ...bearer, tls_client_certificate_bound_access_tokens: true }, rules)).toBeNull();
   });
 
+  it.each(fapi)('FAPI-CIBA §5.2.2 %s takes signed backchannel requests alone', (name) => {
+    const asking = { ...client, backchannel_token_delivery_mode: 'poll' } as const;
+    const rules = SECURITY_PROFILE_RULES[name];
+    expect(profileFault(asking, rules)?.member).toBe('backchannel_authentication_request_signing_alg');
+    expect(profileFault({ ...asking, backchannel_authentication_request_signing_alg: 'PS256' }, rules)).toBeNull();
+    const weak = { ...asking, backchannel_authentication_request_signing_alg: 'RS256' };
+    expect(profileFault(weak, rules)?.detail).toMatch(name);
+  });
+
   it.each(fapi)('FAPI 2.0 §5.4.1 %s signs nothing with RS256', (name) => {
     const rules = SECURITY_PROFILE_RULES[name];
     const members = [

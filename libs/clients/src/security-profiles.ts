@@ -18,6 +18,7 @@ const BASELINE: SecurityProfileRules = {
   assertionSeconds: 300,
   rotatesRefreshTokens: true,
   bindsAccessTokens: false,
+  signsBackchannelRequests: false,
 };
 
 const OAUTH21: SecurityProfileRules = {
@@ -37,6 +38,7 @@ const FAPI2_SECURITY: SecurityProfileRules = {
   assertionSeconds: 60,
   rotatesRefreshTokens: false,
   bindsAccessTokens: true,
+  signsBackchannelRequests: true,
 };
 
 export const SECURITY_PROFILE_RULES: Readonly<Record<SecurityProfile, SecurityProfileRules>> = {
@@ -51,40 +53,46 @@ export const SECURITY_PROFILE_RULES: Readonly<Record<SecurityProfile, SecurityPr
   'fapi-ciba': { ...FAPI2_SECURITY, name: 'fapi-ciba' },
 };
 
-/** Profiles whose every rule the server enforces. */
-export const SERVED_PROFILES: readonly SecurityProfile[] = [
-  'baseline',
-  'oauth21',
-  'fapi2-security',
-  'fapi2-message-signing',
-];
+/** A member that a profile does not allow, and why. */
+export interface ProfileFault {
+  readonly member: keyof ClientMetadata;
+  readonly detail: string;
+}
 
-/** A member that the profile does not allow, and why; null when all are as it wants them. */
-export function profileFault(
-  client: ClientMetadata,
-  rules: SecurityProfileRules,
-): { member: keyof ClientMetadata; detail: string } | null {
-  const within = `in the profile ${rules.name}`;
-  if (!rules.authMethods.includes(client.token_endpoint_auth_method)) {
-    return { member: 'token_endpoint_auth_method', detail: `must be one of ${rules.authMethods.join(', ')} ${within}` };
-  }
-  if (rules.bindsAccessTokens && !isBound(client)) {
-    const detail = `or tls_client_certificate_bound_access_tokens must be true ${within}`;
-    return { member: 'dpop_bound_access_tokens', detail };
+/** The first member that the profile does not allow; null when all are as it wants them. */
+export function profileFault(client: ClientMetadata, rules: SecurityProfileRules): ProfileFault | null {
+  const fault = authFault(client, rules) ?? bindingFault(client, rules) ?? signingFault(client, rules);
+  return fault && { ...fault, detail: `${fault.detail} in the profile ${rules.name}` };
+}
+
+function authFault(client: ClientMetadata, { authMethods }: SecurityProfileRules): ProfileFault | null {
+  if (authMethods.includes(client.token_endpoint_auth_method)) return null;
+  return { member: 'token_endpoint_auth_method', detail: `must be one of ${authMethods.join(', ')}` };
+}
+
+function bindingFault(client: ClientMetadata, { bindsAccessTokens }: SecurityProfileRules): ProfileFault | null {
+  if (!bindsAccessTokens || isBound(client)) return null;
+  return { member: 'dpop_bound_access_tokens', detail: 'or tls_client_certificate_bound_access_tokens must be true' };
+}
+
+function signingFault(client: ClientMetadata, rules: SecurityProfileRules): ProfileFault | null {
+  if (rules.signsBackchannelRequests && asksUnsigned(client)) {
+    return { member: 'backchannel_authentication_request_signing_alg', detail: 'is needed' };
   }
   const { algorithms } = rules;
-  if (!algorithms) return null;
-  for (const member of SIGNING_MEMBERS) {
-    const algorithm = client[member];
-    if (algorithm !== undefined && !algorithms.includes(algorithm)) {
-      return { member, detail: `must be one of ${algorithms.join(', ')} ${within}` };
-    }
-  }
-  return null;
+  const isForbidden = (member: (typeof SIGNING_MEMBERS)[number]) =>
+    algorithms && client[member] !== undefined && !algorithms.includes(client[member]);
+  const member = SIGNING_MEMBERS.find(isForbidden);
+  return member && algorithms ? { member, detail: `must be one of ${algorithms.join(', ')}` } : null;
 }
 
 function isBound({ dpop_bound_access_tokens, tls_client_certificate_bound_access_tokens }: ClientMetadata): boolean {
   return dpop_bound_access_tokens === true || tls_client_certificate_bound_access_tokens === true;
+}
+
+function asksUnsigned(client: ClientMetadata): boolean {
+  const isCiba = client.backchannel_token_delivery_mode !== undefined;
+  return isCiba && client.backchannel_authentication_request_signing_alg === undefined;
 }
 
 const SIGNING_MEMBERS = [
@@ -95,6 +103,7 @@ const SIGNING_MEMBERS = [
   'introspection_signed_response_alg',
   'request_object_signing_alg',
   'authorization_signed_response_alg',
+  'backchannel_authentication_request_signing_alg',
 ] as const satisfies readonly (keyof ClientMetadata)[];
 
 /**

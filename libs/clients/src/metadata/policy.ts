@@ -1,7 +1,7 @@
 /** @spec OAuth 2.1 §4.1.1, RFC 9700 §2.1.1 and §4.14.2 — what an administrator decides on a client, within the limits. */
-import type { SecurityProfile } from '@tokenidp/tenancy';
+import { SECURITY_PROFILES, type SecurityProfile } from '@tokenidp/tenancy';
 import type { ClientPolicy, ClientType, RefreshPolicy } from '../client';
-import { meetsFloor, SECURITY_PROFILE_RULES, SERVED_PROFILES } from '../security-profiles';
+import { meetsFloor, SECURITY_PROFILE_RULES } from '../security-profiles';
 import { invalid } from './client-metadata-error';
 import { TYPE_RULES } from './client-type';
 import { booleanMember, choiceMember, integerMember, member, type MetadataInput } from './members';
@@ -41,7 +41,7 @@ export function clientPolicy(given: MetadataInput, type: ClientType, policy: Reg
 }
 
 function securityProfile(input: MetadataInput, floor: SecurityProfile): SecurityProfile {
-  const chosen = choiceMember(input, 'security_profile', SERVED_PROFILES) ?? floor;
+  const chosen = choiceMember(input, 'security_profile', SECURITY_PROFILES) ?? floor;
   if (!meetsFloor(chosen, floor)) {
     throw invalid('security_profile', `must be at least ${floor} in this tenant`);
   }
