@@ -116,7 +116,8 @@ describe('OIDC Discovery §4 the provider says what it is', () => {
       const flags = Object.entries(metadata).filter(([, value]) => typeof value === 'boolean');
       expect(flags.map(([member]) => member).sort()).toEqual([
         'authorization_response_iss_parameter_supported',
-        ...['backchannel_logout_session_supported', 'backchannel_logout_supported', 'claims_parameter_supported'],
+        ...['backchannel_logout_session_supported', 'backchannel_logout_supported'],
+        ...['backchannel_user_code_parameter_supported', 'claims_parameter_supported'],
         ...['frontchannel_logout_session_supported', 'frontchannel_logout_supported'],
         ...['request_parameter_supported', 'request_uri_parameter_supported'],
         'require_pushed_authorization_requests',

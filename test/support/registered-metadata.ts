@@ -17,6 +17,8 @@ export const REGISTERED = new Set(
     'userinfo_encryption_enc_values_supported prompt_values_supported pushed_authorization_request_endpoint require_pushed_authorization_requests ' +
     'request_object_signing_alg_values_supported require_signed_request_object ' +
     'authorization_signing_alg_values_supported require_request_uri_registration ' +
-    'dpop_signing_alg_values_supported authorization_details_types_supported'
+    'dpop_signing_alg_values_supported authorization_details_types_supported device_authorization_endpoint ' +
+    'backchannel_authentication_endpoint backchannel_token_delivery_modes_supported ' +
+    'backchannel_authentication_request_signing_alg_values_supported backchannel_user_code_parameter_supported'
   ).split(' '),
 );
