@@ -211,6 +211,7 @@ describe('S-175 where there is no such tenant', () => {
     } finally {
       stop();
     }
-    expect(asked.filter((name) => !name.startsWith('tenancy.'))).toEqual([]);
+    // The server looks for messages to deliver by itself.
+    expect(asked.filter((name) => !/^tenancy\.|^database\.outbox\./.test(name))).toEqual([]);
   });
 });
