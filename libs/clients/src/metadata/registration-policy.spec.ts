@@ -45,6 +45,12 @@ describe('registration policy', () => {
     const strict: RegistrationPolicy = { ...policy, securityProfileFloor: 'oauth21' };
     expect(validateClientMetadata(web, strict).security_profile).toBe('oauth21');
     expect(refusal({ ...web, security_profile: 'baseline' }, strict)).toBe('invalid_client_metadata security_profile');
+    const portal = validateClientMetadata(web, {
+      ...strict,
+      securityProfileFloor: 'fapi2-security',
+      origin: 'built-in',
+    });
+    expect(portal.security_profile).toBe('baseline');
   });
 
   it('lets only a built-in client live below an issuer without https', () => {
