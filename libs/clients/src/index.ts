@@ -65,7 +65,7 @@ export type {
 export type { NewResource } from './resource-input';
 export { type ResourcePatch, ResourcesService } from './resources.service';
 export { sectorOf } from './sector';
-export { floorFault, SECURITY_PROFILE_RULES } from './security-profiles';
+export { FAPI_SIGNING_ALGORITHMS, floorFault, SECURITY_PROFILE_RULES } from './security-profiles';
 export { type AssertionSubject, ASSERTION_SUBJECTS, type TrustedIssuer } from './trusted-issuers/trusted-issuer';
 export { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service';
 

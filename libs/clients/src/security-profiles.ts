@@ -6,8 +6,8 @@ import { CLIENT_AUTH_METHODS } from '@tokenidp/kernel';
 import { SECURITY_PROFILES, type SecurityProfile } from '@tokenidp/tenancy';
 import type { Client, ClientMetadata, SecurityProfileRules } from './client';
 
-/** RFC 9864 §2.2: two names of one signature. */
-const FAPI_ALGORITHMS = ['ES256', 'PS256', 'Ed25519', 'EdDSA'] as const;
+/** FAPI 2.0 §5.4.1; the last two are names of one signature (RFC 9864 §2.2). */
+export const FAPI_SIGNING_ALGORITHMS: readonly string[] = ['ES256', 'PS256', 'Ed25519', 'EdDSA'];
 
 const BASELINE: SecurityProfileRules = {
   name: 'baseline',
@@ -34,7 +34,7 @@ const FAPI2_SECURITY: SecurityProfileRules = {
   fixed: { ...OAUTH21.fixed, require_pushed_authorization_requests: true },
   isConfidential: true,
   authMethods: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'],
-  algorithms: FAPI_ALGORITHMS,
+  algorithms: FAPI_SIGNING_ALGORITHMS,
   assertionSeconds: 60,
   rotatesRefreshTokens: false,
   bindsAccessTokens: true,

@@ -1,13 +1,12 @@
 /** @spec RFC 9101 §5.2, §6.2, RFC 8725 §3.1 — a request object is taken from where its client registered it, and believed by its signature. */
 import { Injectable, Logger } from '@nestjs/common';
-import { type Client, ClientKeys } from '@tokenidp/clients';
+import { type Client, ClientKeys, FAPI_SIGNING_ALGORITHMS } from '@tokenidp/clients';
 import { GuardedHttpClient, OAuthError } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import {
   algorithmsFor,
   CLIENT_SIGNING_ALGORITHMS,
   type ClientJwt,
-  FAPI_SIGNING_ALGORITHMS,
   isSignedBy,
   readClientJwt,
 } from '../client-auth/client-jwt';

@@ -11,7 +11,6 @@ export interface ClientJwt {
 
 /** RFC 8725 §3.1: asymmetric algorithms a client may sign with; those of FAPI 2.0 §5.4.1 stand first. */
 export const CLIENT_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'Ed25519', 'EdDSA', 'ES384', 'ES512', 'RS256'] as const;
-export const FAPI_SIGNING_ALGORITHMS: readonly string[] = ['ES256', 'PS256', 'Ed25519', 'EdDSA'];
 /** RFC 9864 §2.2: two names of one signature, since `Ed25519` is the only curve that is taken. */
 const ED25519_NAMES: readonly unknown[] = ['Ed25519', 'EdDSA'];
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;

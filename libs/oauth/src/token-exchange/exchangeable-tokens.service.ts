@@ -7,6 +7,7 @@ import type { Actor } from '../tokens/access-token';
 import { AccessTokens } from '../tokens/access-tokens.service';
 import { type Confirmation, confirmationOf } from '../tokens/confirmation';
 import { RefreshTokensRepository } from '../tokens/refresh-tokens.repository';
+import { Subjects } from '../tokens/subjects';
 import type { Standing } from '../tokens/standing';
 import { toSeconds } from '../tokens/token-issuer';
 import type { PresentedToken } from './exchange-request';
@@ -46,6 +47,7 @@ export class ExchangeableTokens {
     private readonly sessions: SessionAuthorizationsRepository,
     private readonly verifier: Verifier,
     private readonly clients: ClientsService,
+    private readonly subjects: Subjects,
     private readonly clock: Clock,
   ) {}
 
@@ -90,7 +92,7 @@ export class ExchangeableTokens {
     if (!found?.standing.stands) return null;
     const granted = { client, standing: found.standing, scopes: parseScope(found.scope) };
     const { aud, exp: expiresAtSeconds, may_act: mayAct } = claims;
-    return { ...granted, ...grantedTo(granted, tenant), audience: [aud], expiresAtSeconds, mayAct };
+    return { ...granted, ...this.grantedTo(granted, tenant), audience: [aud], expiresAtSeconds, mayAct };
   }
 
   /** Nobody's but the client's own. */
@@ -105,7 +107,16 @@ export class ExchangeableTokens {
     if (!isGood) return null;
     const granted = { client, standing: stored.standing, scopes: parseScope(stored.scope) };
     const ends = { expiresAtSeconds: toSeconds(stored.idleExpiresAt), confirmation: stored.confirmation ?? undefined };
-    return { ...granted, ...grantedTo(granted, tenant), ...ends, audience: [] };
+    return { ...granted, ...this.grantedTo(granted, tenant), ...ends, audience: [] };
+  }
+
+  /** RFC 8707 §2.2: what was named in the authorization request, or else the APIs that the scopes belong to. */
+  private grantedTo({ client, standing, scopes }: Granted, { issuer }: Tenant) {
+    const sub = this.subjects.of(client, standing.user.id);
+    if (standing.resources.length > 0) return { sub, resources: standing.resources };
+    const owners = client.assignments.filter(({ userScopes }) => userScopes.some((scope) => scopes.has(scope)));
+    const apis = owners.map(({ resource }) => resource.identifier);
+    return { sub, resources: scopes.has('openid') ? [...apis, issuer] : apis };
   }
 
   private async activeClient(tenant: Tenant, clientId: string): Promise<Client | null> {
@@ -126,12 +137,3 @@ function isIdToken(claims: JwtClaims): claims is IdTokenClaims {
 }
 
 type Granted = Pick<ExchangeableToken, 'client' | 'scopes'> & { standing: Standing };
-
-/** RFC 8707 §2.2: what was named in the authorization request, or else the APIs that the scopes belong to. */
-function grantedTo({ client, standing, scopes }: Granted, { issuer }: Tenant) {
-  const sub = standing.user.id;
-  if (standing.resources.length > 0) return { sub, resources: standing.resources };
-  const owners = client.assignments.filter(({ userScopes }) => userScopes.some((scope) => scopes.has(scope)));
-  const apis = owners.map(({ resource }) => resource.identifier);
-  return { sub, resources: scopes.has('openid') ? [...apis, issuer] : apis };
-}
