@@ -96,7 +96,7 @@ describe('S-013 errors tell nothing from inside', () => {
   function expectNothingFromInside({ text, headers }: Answer): void {
     const said = `${text.replace(/<svg.*?<\/svg>/gs, '')}\n${[...headers].map((each) => each.join(': ')).join('\n')}`;
     expect(INSIDE.filter((pattern) => pattern.test(said)).map((pattern) => pattern.exec(said)![0])).toEqual([]);
-    expect(said).not.toContain(hostname());
+    expect(said.split(/[^\w.+/-]+/)).not.toContain(hostname());
     expect([headers.get('server'), headers.get('x-powered-by'), headers.get('via')]).toEqual([null, null, null]);
   }
 
