@@ -1,14 +1,16 @@
 // The import law, generated from one object: each lib → the libs it may import, and those through their front door only.
 const kernel = ['kernel'];
 const database = ['database', ...kernel];
-const tenancy = ['tenancy', ...database];
+const adminApi = ['admin-api', ...database];
+const tenancy = ['tenancy', ...adminApi];
 const audit = ['audit', ...tenancy];
 const features = ['keys', 'clients', 'users', ...audit];
 
 const MAY_IMPORT = {
   kernel: [],
   database: kernel,
-  tenancy: database,
+  'admin-api': database,
+  tenancy: adminApi,
   audit: tenancy,
   keys: audit,
   clients: audit,

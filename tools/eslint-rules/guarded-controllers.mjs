@@ -1,6 +1,6 @@
 import { decoratorNames } from './decorators.mjs';
 
-/** Every class with `@Controller` says who may call it: `@UseGuards(…)` or `@Public()` on the class itself. */
+/** Every class with `@Controller` says who may call it: `@UseGuards(…)` or `@Public()` on the class itself (`@AdminController(…)` brings its guard). */
 export const guardedControllers = {
   meta: {
     type: 'problem',

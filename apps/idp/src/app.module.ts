@@ -1,12 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AdminApiModule, InputPipe } from '@tokenidp/admin-api';
 import { AuditModule } from '@tokenidp/audit';
 import { ClientsModule } from '@tokenidp/clients';
 import { DatabaseModule } from '@tokenidp/database';
 import { KeysModule } from '@tokenidp/keys';
 import { LoginModule } from '@tokenidp/login';
-import { OAuthModule } from '@tokenidp/oauth';
+import { AdministrationModule, OAuthModule } from '@tokenidp/oauth';
 import { TenancyModule } from '@tokenidp/tenancy';
 import { UsersModule } from '@tokenidp/users';
 import type { Environment } from './config/env';
@@ -25,16 +26,21 @@ export class AppModule {
         ConfigurationModule.forRoot(environment, overrides, tls),
         ScheduleModule.forRoot(),
         DatabaseModule,
+        AdminApiModule,
         TenancyModule,
         AuditModule,
         KeysModule,
         ClientsModule,
         UsersModule,
         OAuthModule,
+        AdministrationModule,
         LoginModule,
       ],
       controllers: [HealthController],
-      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: InputPipe },
+      ],
     };
   }
 }

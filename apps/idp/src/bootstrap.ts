@@ -47,8 +47,16 @@ function isHttps({ publicUrl }: Environment): boolean {
   return publicUrl.protocol === 'https:';
 }
 
+/** Bulk requests and configurations hold many objects; all else is small. */
+const LARGE_BODY = { path: /^\/admin\/api\/v1\/.*(?:\/bulk|\/config(?:\/.*)?)$/, bytes: 4 * 1024 * 1024 };
+
 /** Forms stay text: `Parameters` of libs/oauth reads them strictly, duplicates included. */
 function addParsers(fastify: FastifyInstance): void {
+  const json = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, json);
+  fastify.addHook('onRoute', (route) => {
+    if (LARGE_BODY.path.test(route.url)) route.bodyLimit = LARGE_BODY.bytes;
+  });
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );

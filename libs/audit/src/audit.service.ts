@@ -20,13 +20,21 @@ export class AuditService {
     private readonly machineTokens: MachineTokenCounts,
   ) {}
 
-  /** One prepared insert. */
+  /** One prepared insert; what an operator does in another tenant is in the trail of both. */
   async record(tenantId: string, event: AuditEvent, tx?: Transaction): Promise<void> {
-    await this.database.execute(INSERT, auditParameters(tenantId, event, this.clock.now()), tx);
+    const { tenantId: home } = event.actor;
+    if (home === undefined || home === tenantId) return this.insert(tenantId, event, tx);
+    if (tx === undefined) return this.database.transaction((own) => this.record(tenantId, event, own));
+    await this.insert(tenantId, event, tx);
+    await this.insert(home, { ...event, detail: { ...event.detail, inTenant: tenantId } }, tx);
   }
 
   /** Counts a token that a client got for itself; one event per client and minute is written later. */
   countMachineToken(tenantId: string, clientRowId: string): void {
     this.machineTokens.count(tenantId, clientRowId);
+  }
+
+  private async insert(tenantId: string, event: AuditEvent, tx?: Transaction): Promise<void> {
+    await this.database.execute(INSERT, auditParameters(tenantId, event, this.clock.now()), tx);
   }
 }

@@ -10,6 +10,12 @@ export interface Change {
   request?: RequestContext;
 }
 
+/** A change of something that exists, for whoever has seen it before. */
+export interface Edit<T> extends Change {
+  /** Called with what is there, its row held; throws when that is not what was expected. */
+  expect?: (current: T) => void;
+}
+
 /** The members of an audit event that follow from the change. */
 export function changedBy({ actor, request }: Change): Pick<AuditEvent, 'actor' | 'request' | 'result'> {
   return { result: 'success', actor: actor ?? { type: 'system' }, ...(request ? { request } : {}) };

@@ -1,28 +1,40 @@
-export type ClientsErrorCode =
-  | 'unknown-client'
-  | 'invalid-client-id'
-  | 'invalid-initial-access-token'
-  | 'client-id-taken'
-  | 'built-in'
-  | 'no-secret'
-  | 'invalid-secret'
-  | 'too-many-secrets'
-  | 'unknown-secret'
-  | 'unknown-resource'
-  | 'invalid-resource'
-  | 'identifier-taken'
-  | 'unknown-scope'
-  | 'invalid-scope'
-  | 'issuer-taken'
-  | 'unknown-issuer';
+import { DomainError, type ProblemField, type ProblemSlug } from '@tokenidp/kernel';
+
+/** Each code with what it is to the administration API, and the member of the input that is at fault. */
+const CODES = {
+  'unknown-client': { slug: 'not-found' },
+  'invalid-client-id': { slug: 'invalid-input', member: 'client_id' },
+  'invalid-initial-access-token': { slug: 'invalid-input' },
+  'client-id-taken': { slug: 'conflict', member: 'client_id' },
+  'built-in': { slug: 'conflict' },
+  'no-secret': { slug: 'conflict' },
+  'invalid-secret': { slug: 'invalid-input' },
+  'too-many-secrets': { slug: 'conflict' },
+  'unknown-secret': { slug: 'not-found' },
+  'unknown-resource': { slug: 'not-found' },
+  'invalid-resource': { slug: 'invalid-input' },
+  'identifier-taken': { slug: 'conflict', member: 'identifier' },
+  'unknown-scope': { slug: 'invalid-input' },
+  'invalid-scope': { slug: 'invalid-input', member: 'scopes' },
+  'issuer-taken': { slug: 'conflict', member: 'issuer' },
+  'unknown-issuer': { slug: 'not-found' },
+} as const satisfies Record<string, { slug: ProblemSlug; member?: string }>;
+
+export type ClientsErrorCode = keyof typeof CODES;
 
 /** What an operation on clients and resources refuses; the boundary maps it. The message is fit for the caller. */
-export class ClientsError extends Error {
+export class ClientsError extends DomainError {
+  readonly slug: ProblemSlug;
+  override readonly fields: readonly ProblemField[];
+
   constructor(
     readonly code: ClientsErrorCode,
     message: string,
   ) {
     super(message);
     this.name = 'ClientsError';
+    const { slug, member }: { slug: ProblemSlug; member?: string } = CODES[code];
+    this.slug = slug;
+    this.fields = member === undefined ? [] : [{ pointer: `/${member}`, detail: message }];
   }
 }

@@ -23,6 +23,8 @@ import { RegistrationRepository } from './registration/registration.repository';
 import { RegistrationRoom } from './registration/registration-room';
 import { RegistrationService } from './registration/registration.service';
 import { UnusedClients } from './registration/unused-clients';
+import { ResourcesAdmin } from './resources.admin';
+import { ResourcesController } from './resources.controller';
 import { ResourcesRepository } from './resources.repository';
 import { ResourcesService } from './resources.service';
 import { SectorIdentifiers } from './sector-identifiers';
@@ -31,6 +33,7 @@ import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service
 /** Needs Clock, KeyedHash, Envelope and OutboundOptions from a global module of the application. */
 @Module({
   imports: [AuditModule],
+  controllers: [ResourcesController],
   providers: [
     AuthorizationDetailsTypes,
     ClientAssignments,
@@ -53,6 +56,7 @@ import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service
     RegistrationRepository,
     RegistrationRoom,
     RegistrationService,
+    ResourcesAdmin,
     ResourcesRepository,
     ResourcesService,
     SectorIdentifiers,

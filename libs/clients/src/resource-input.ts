@@ -14,18 +14,29 @@ export interface NewResource {
   tokenFormat?: TokenFormat;
   /** One of the tenant's; its preferred one when absent. */
   algorithm?: string;
-  accessTokenSeconds?: number;
+  /** The tenant's setting when null or absent. */
+  accessTokenSeconds?: number | null;
   includePermissions?: boolean;
   includeRoles?: boolean;
   authorizationDetailsTypes?: readonly AuthorizationDetailsType[];
   scopes?: readonly (Pick<ResourceScope, 'name'> & Partial<ResourceScope>)[];
 }
 
-const MAX_IDENTIFIER = 255;
-const MAX_NAME = 200;
-const MAX_SCOPES = 200;
-const MIN_SECONDS = 60;
-const MAX_SECONDS = 3600;
+/** What a resource is held to. */
+export const RESOURCE_LIMITS = {
+  maxIdentifier: 255,
+  maxName: 200,
+  maxScopes: 200,
+  maxDetailsTypes: 50,
+  minSeconds: 60,
+  maxSeconds: 3600,
+} as const;
+
+const MAX_IDENTIFIER = RESOURCE_LIMITS.maxIdentifier;
+const MAX_NAME = RESOURCE_LIMITS.maxName;
+const MAX_SCOPES = RESOURCE_LIMITS.maxScopes;
+const MIN_SECONDS = RESOURCE_LIMITS.minSeconds;
+const MAX_SECONDS = RESOURCE_LIMITS.maxSeconds;
 
 /** @throws ClientsError (`invalid-resource`, `invalid-scope`) */
 export function assertResource(tenant: Tenant, input: NewResource): void {
@@ -60,7 +71,7 @@ function tokenProblem(tenant: Tenant, input: NewResource): string | undefined {
   if (!['jwt', 'opaque'].includes(tokenFormat)) return 'Tokens are jwt or opaque.';
   if (algorithm !== undefined && !algorithms.includes(algorithm))
     return `The algorithm is one of ${algorithms.join(', ')}.`;
-  return seconds === undefined || isLifetime(seconds) ? undefined : 'A token lives 60 to 3600 seconds.';
+  return seconds === undefined || seconds === null || isLifetime(seconds) ? undefined : 'A token lives 60 to 3600 seconds.';
 }
 
 function isLifetime(seconds: number): boolean {

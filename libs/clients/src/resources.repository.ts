@@ -22,6 +22,13 @@ const lockById = statement({
   mssql: `SELECT ${RESOURCE} FROM resource WITH (UPDLOCK, ROWLOCK) WHERE "tenantId" = :tenantId AND id = :id`,
 });
 
+const byId = statement({
+  name: 'clients.resource.by-id',
+  parameters: { tenantId: 'id', id: 'id' },
+  json: JSON_COLUMNS,
+  sql: `SELECT ${RESOURCE}, "createdAt", "updatedAt" FROM resource WHERE "tenantId" = :tenantId AND id = :id`,
+});
+
 const all = statement({
   name: 'clients.resource.list',
   parameters: { tenantId: 'id' },
@@ -49,9 +56,16 @@ const typesOfTenant = statement({
   WHERE "tenantId" = :tenantId AND "authorizationDetailsTypes" IS NOT NULL`,
 });
 
+/** With the instants that only the administration shows. */
+export type DatedResourceRow = ResourceRow & { createdAt: Date; updatedAt: Date };
+
 @Injectable()
 export class ResourcesRepository {
   constructor(private readonly database: Database) {}
+
+  async byId(tenantId: string, id: string, tx?: Transaction): Promise<DatedResourceRow | null> {
+    return (await this.database.rows<DatedResourceRow>(byId, { tenantId, id }, tx))[0] ?? null;
+  }
 
   /** The stored form of the identifier. */
   async byIdentifier(tenantId: string, identifier: string): Promise<ResourceRow | null> {

@@ -12,7 +12,7 @@ import {
 import { Clock, newId } from '@tokenidp/kernel';
 import { type Tenant, TenantsService } from '@tokenidp/tenancy';
 import { AuthorizationDetailsTypes } from './authorization-details-types';
-import { type Change, changedBy } from './change';
+import { type Change, changedBy, type Edit } from './change';
 import { ClientCache } from './client-cache';
 import { scopesOf, toResource } from './client-snapshot';
 import { ClientsError } from './clients-error';
@@ -31,6 +31,13 @@ const MAX_IDENTIFIER = 255;
 type NewScope = NonNullable<NewResource['scopes']>[number];
 /** What can be changed later; the identifier cannot, for it is the audience of tokens that are out. */
 export type ResourcePatch = Partial<Omit<NewResource, 'identifier'>>;
+
+/** A resource with what only its administration shows. */
+export interface DescribedResource extends Resource {
+  readonly builtIn: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
 
 /** The APIs of a tenant and their scopes. */
 @Injectable()
@@ -66,6 +73,15 @@ export class ResourcesService {
     return rows.map((row) => toResource(tenant.id, row, scopesOf(scopes, row.id), tenant.issuer));
   }
 
+  /** @throws ClientsError (`unknown-resource`) */
+  async get(tenant: Tenant, id: string, tx?: Transaction): Promise<DescribedResource> {
+    const row = await this.repository.byId(tenant.id, id, tx);
+    if (!row) throw unknown();
+    const { builtIn, createdAt, updatedAt } = row;
+    const scopes = scopesOf(await this.repository.scopes(tenant.id, id, tx), id);
+    return { ...toResource(tenant.id, row, scopes, tenant.issuer), builtIn, createdAt, updatedAt };
+  }
+
   /** @throws ClientsError (`invalid-resource`, `invalid-scope`, `identifier-taken`) */
   async create(tenant: Tenant, input: NewResource, change: Change = {}): Promise<Resource> {
     assertResource(tenant, input);
@@ -87,15 +103,13 @@ export class ResourcesService {
   }
 
   /** The list of scopes, when there is one, replaces the one before. @throws ClientsError */
-  update(tenant: Tenant, id: string, patch: ResourcePatch, change: Change = {}): Promise<Resource> {
+  update(tenant: Tenant, id: string, patch: ResourcePatch, change: ResourceEdit = {}): Promise<Resource> {
     return this.within(change, async (tx) => {
-      const row = await this.repository.lock(tenant.id, id, tx);
-      if (!row) throw new ClientsError('unknown-resource', 'There is no such resource.');
-      if (row.builtIn) throw new ClientsError('built-in', 'A built-in resource stays as it is.');
+      const row = await this.lock(tenant, id, change, tx);
       const { scopes, authorizationDetailsTypes: _types, ...members } = patch;
       assertResource(tenant, { ...asInput(row), ...patch });
       const values = { ...members, ...typesOf(patch) };
-      const changed = { ...row, ...values };
+      const changed: ResourceRow = { ...row, ...values };
       await this.resources.update(tenant.id, { id }, { ...values, updatedAt: this.clock.now() }, tx);
       if (scopes) {
         await this.scopes.delete(tenant.id, { resourceId: id }, tx);
@@ -109,9 +123,26 @@ export class ResourcesService {
     });
   }
 
+  /** With its scopes, permissions and assignments. @throws ClientsError (`unknown-resource`, `built-in`) */
+  async delete(tenant: Tenant, id: string, change: ResourceEdit = {}): Promise<void> {
+    await this.within(change, async (tx) => {
+      const row = await this.lock(tenant, id, change, tx);
+      await this.finish('resource.deleted', tenant, row, { ...change, tx });
+      await this.resources.delete(tenant.id, { id }, tx);
+    });
+  }
+
   /** Forgets everything, where every built-in identifier has changed with the issuer. */
   forgetAll(tx: Transaction): Promise<void> {
     return this.invalidations.publish(TOPIC, EVERY_KEY, tx);
+  }
+
+  private async lock(tenant: Tenant, id: string, { expect }: ResourceEdit, tx: Transaction): Promise<ResourceRow> {
+    const row = await this.repository.lock(tenant.id, id, tx);
+    if (!row) throw unknown();
+    if (expect) expect(await this.get(tenant, id, tx));
+    if (row.builtIn) throw new ClientsError('built-in', 'A built-in resource stays as it is.');
+    return row;
   }
 
   private async insert(tenant: Tenant, row: ResourceRow, input: NewResource, change: InTransaction): Promise<Resource> {
@@ -126,7 +157,7 @@ export class ResourcesService {
   }
 
   private async finish(
-    event: 'resource.created' | 'resource.changed',
+    event: 'resource.created' | 'resource.changed' | 'resource.deleted',
     tenant: Tenant,
     row: ResourceRow,
     change: InTransaction,
@@ -159,7 +190,12 @@ export class ResourcesService {
   }
 }
 
+type ResourceEdit = Edit<DescribedResource>;
 type InTransaction = Change & { tx: Transaction };
+
+function unknown(): ClientsError {
+  return new ClientsError('unknown-resource', 'There is no such resource.');
+}
 
 function toRow(tenant: Tenant, input: NewResource, builtIn: boolean): ResourceRow {
   return {

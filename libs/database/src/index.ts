@@ -10,6 +10,8 @@ export { isUniqueViolation } from './failures';
 export { EVERY_KEY, Invalidations } from './invalidations';
 export { Lease, LeaseLostError } from './lease';
 export { Leases } from './leases';
+export { beginningWith, containing, List, type Listed } from './lists/list';
+export type { ListDefinition, ListFilter, ListPosition, ListRequest, ListSort } from './lists/list-definition';
 export { type Migration } from './migrations/migration';
 export { migrationsOf } from './migrator';
 export { migrateDatabase, openDatabase } from './open-database';

@@ -8,6 +8,8 @@ interface Common<P extends ParameterTypes> {
   readonly parameters: P;
   /** result columns that hold JSON: SQL Server answers them as text, so that they are parsed here */
   readonly json?: readonly string[];
+  /** false: planned anew each time and on connections of its own, for a list whose best plan depends on its filters */
+  readonly prepared?: boolean;
 }
 
 /** One text for both engines, or one each; a text of one engine only is for what the other has no equal of. */
@@ -29,16 +31,18 @@ export class Statement<P extends ParameterTypes = ParameterTypes> {
   readonly name: string;
   readonly parameters: P;
   readonly json: readonly string[];
+  readonly isPrepared: boolean;
   readonly postgres: CompiledStatement | undefined;
   readonly mssql: CompiledStatement | undefined;
   /** changes nothing and takes no lock */
   readonly isPlainRead: boolean;
 
   constructor(definition: StatementDefinition<P>) {
-    const { name, parameters, json = [] } = definition;
+    const { name, parameters, json = [], prepared = true } = definition;
     this.name = name;
     this.parameters = parameters;
     this.json = json;
+    this.isPrepared = prepared;
     const { sql, postgres = sql, mssql = sql } = definition as { sql?: string; postgres?: string; mssql?: string };
     this.postgres = postgres === undefined ? undefined : compilePostgres(postgres, parameters);
     this.mssql = mssql === undefined ? undefined : compileMssql(mssql, parameters);

@@ -1,5 +1,6 @@
 export { BearerError, type BearerErrorOptions, type TokenScheme } from './bearer-error';
 export { Clock, SystemClock } from './clock';
+export { DomainError } from './domain-error';
 export { isId, newId } from './ids';
 export { networkOf } from './network';
 export { OAuthError, type OAuthErrorOptions } from './oauth-error';

@@ -1,3 +1,4 @@
+export { AdministrationModule } from './administration/administration.module';
 export { AuthorizationResponder } from './authorize/authorization-responder';
 export * from './authorize/interaction';
 export { bindBrowser, browserHashOf } from './authorize/interaction-cookie';

@@ -1,15 +1,20 @@
-import type { ProblemField } from '@tokenidp/kernel';
+import { DomainError, type ProblemField, type ProblemSlug } from '@tokenidp/kernel';
 
 export type UsersErrorKind = 'invalid' | 'conflict' | 'not-found';
 
+const SLUGS = { invalid: 'invalid-input', conflict: 'conflict', 'not-found': 'not-found' } as const;
+
 /** What this lib refuses; the boundary makes a problem or a page of it. `fields` name members of the input. */
-export class UsersError extends Error {
+export class UsersError extends DomainError {
+  readonly slug: ProblemSlug;
+
   constructor(
     readonly kind: UsersErrorKind,
     message: string,
-    readonly fields: readonly ProblemField[] = [],
+    override readonly fields: readonly ProblemField[] = [],
   ) {
     super(message);
     this.name = 'UsersError';
+    this.slug = SLUGS[kind];
   }
 }

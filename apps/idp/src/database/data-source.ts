@@ -1,3 +1,4 @@
+import { ADMIN_API_ENTITIES } from '@tokenidp/admin-api';
 import { AUDIT_ENTITIES } from '@tokenidp/audit';
 import { CLIENTS_ENTITIES } from '@tokenidp/clients';
 import { KEYS_ENTITIES } from '@tokenidp/keys';
@@ -8,6 +9,7 @@ import { USERS_ENTITIES } from '@tokenidp/users';
 
 /** Every entity of every lib: what the data source maps, and what the schema is compared with. */
 export const ENTITIES = [
+  ...ADMIN_API_ENTITIES,
   ...TENANCY_ENTITIES,
   ...AUDIT_ENTITIES,
   ...KEYS_ENTITIES,

@@ -1,7 +1,12 @@
+import { DomainError, type ProblemField } from '@tokenidp/kernel';
+
 export type ClientMetadataErrorCode = 'invalid_client_metadata' | 'invalid_redirect_uri';
 
 /** @spec RFC 7591 §3.2.2 — what is wrong with one member of a client's metadata; the boundary puts it in its dialect. */
-export class ClientMetadataError extends Error {
+export class ClientMetadataError extends DomainError {
+  readonly slug = 'invalid-input';
+  override readonly fields: readonly ProblemField[];
+
   constructor(
     readonly error: ClientMetadataErrorCode,
     readonly member: string,
@@ -9,6 +14,7 @@ export class ClientMetadataError extends Error {
   ) {
     super(message);
     this.name = 'ClientMetadataError';
+    this.fields = [{ pointer: `/${member}`, detail: message }];
   }
 }
 

@@ -2,6 +2,7 @@ import { Database } from '../database';
 import { Invalidations } from '../invalidations';
 import { migrate } from '../migrator';
 import type { OpenDatabase } from '../opened';
+import { ListReaders } from './list-readers';
 import { clientConfig, postgresDataSource, type PostgresLocation, statementConfig } from './postgres-data-source';
 import { PostgresDriver } from './postgres-driver';
 import { PostgresListener } from './postgres-listener';
@@ -21,8 +22,9 @@ export async function openPostgres(
 ): Promise<OpenDatabase> {
   const dataSource = postgresDataSource(location, entities);
   await dataSource.initialize();
-  const readers = new SharedReaders(statementConfig(location));
-  const database = new Database(dataSource, new PostgresDriver(dataSource, readers), release);
+  const config = statementConfig(location);
+  const driver = new PostgresDriver(dataSource, new SharedReaders(config), new ListReaders(config));
+  const database = new Database(dataSource, driver, release);
   const invalidations = new Invalidations(database, new PostgresListener(database, clientConfig(location)));
   await invalidations.start();
   return {

@@ -6,6 +6,7 @@ import type { Statement } from '../statement';
 import { encodeParameters } from '../statement-compiler';
 import type { Transaction } from '../transaction';
 import { gather } from './gather';
+import type { ListReaders } from './list-readers';
 import { PostgresTransaction } from './postgres-transaction';
 import type { SharedReaders } from './shared-readers';
 
@@ -28,6 +29,7 @@ export class PostgresDriver implements StatementDriver {
   constructor(
     private readonly dataSource: DataSource,
     private readonly readers: SharedReaders,
+    private readonly lists: ListReaders,
   ) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
   }
@@ -52,8 +54,8 @@ export class PostgresDriver implements StatementDriver {
     await orUnavailable(this.pool.query('SELECT 1'));
   }
 
-  close(): Promise<void> {
-    return this.readers.close();
+  async close(): Promise<void> {
+    await Promise.all([this.readers.close(), this.lists.close()]);
   }
 
   private async commitOrRollBack<T>(
@@ -84,9 +86,11 @@ export class PostgresDriver implements StatementDriver {
     const { text } = compiled;
     const values = encodeParameters(compiled, parameters as Record<string, unknown>);
     if (this.observer !== undefined) this.observer(statement.name, text);
-    const query = { name: statement.name, text, values };
+    // Without a name it is planned each time; one name has one text only.
+    const query = { name: statement.isPrepared ? statement.name : undefined, text, values };
     try {
       if (tx !== undefined) return await (tx as PostgresTransaction).connection.query(query);
+      if (!statement.isPrepared) return await this.lists.query(query);
       return await ((statement.isPlainRead ? this.readers.query(query) : undefined) ?? this.pool.query(query));
     } catch (error) {
       throw translateFailure(error);

@@ -4,8 +4,11 @@ import { type AccessCredential, accessCredential } from './access-credential';
 
 const get = (authorization?: string, url = '/userinfo') =>
   accessCredential(httpRequestLike(authorization === undefined ? {} : { authorization }, { url }));
+const FORM = 'application/x-www-form-urlencoded';
 const post = (body: unknown, authorization?: string) =>
-  accessCredential(httpRequestLike(authorization === undefined ? {} : { authorization }, { method: 'POST', body }));
+  accessCredential(
+    httpRequestLike({ 'content-type': FORM, ...(authorization && { authorization }) }, { method: 'POST', body }),
+  );
 
 function refusal(call: () => AccessCredential): { error: string | undefined; status: number } {
   try {

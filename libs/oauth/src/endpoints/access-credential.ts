@@ -5,6 +5,7 @@
 import { BearerError, type TokenScheme } from '@tokenidp/kernel';
 import type { FastifyRequest } from 'fastify';
 import { type FormSource, Parameters } from './form-parameters';
+import { isForm } from './request-source';
 
 /** An access token as a request presents it. */
 export interface AccessCredential {
@@ -18,7 +19,7 @@ const TOKEN = /^\w+ +([A-Za-z0-9._~+/-]+=*) *$/;
 /** Throws a bare challenge when there is no token, `invalid_request` when there is one too many. */
 export function accessCredential(request: FastifyRequest): AccessCredential {
   const inHeader = headerCredential(request.headers.authorization);
-  const inBody = request.method === 'POST' ? fromBody(request.body) : undefined;
+  const inBody = request.method === 'POST' && isForm(request) ? fromBody(request.body) : undefined;
   if (inHeader && inBody) {
     throw new BearerError('invalid_request', 'the access token was sent more than once', { scheme: inHeader.scheme });
   }

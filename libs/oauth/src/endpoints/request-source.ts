@@ -5,6 +5,10 @@ import type { FormSource } from './form-parameters';
 
 const FORM_TYPE = /^application\/x-www-form-urlencoded *(?:;|$)/i;
 
+export function isForm({ headers }: FastifyRequest): boolean {
+  return FORM_TYPE.test(headers['content-type'] ?? '');
+}
+
 /** The raw query. */
 export function queryOf(request: FastifyRequest): FormSource {
   const at = request.url.indexOf('?');

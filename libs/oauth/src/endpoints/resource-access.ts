@@ -13,6 +13,8 @@ import { dpopHeader, sendNonce } from './dpop-header';
 /** A request to a resource of the provider's own. */
 export interface ResourceCall {
   readonly tenant: Tenant;
+  /** whose tokens are taken, in this order; those of the tenant alone when absent */
+  readonly issuers?: readonly Tenant[];
   /** of the resource, below the issuer */
   readonly path: string;
   readonly request: FastifyRequest;
@@ -43,13 +45,21 @@ export class ResourceAccess {
     const credential = accessCredential(call.request);
     const { scheme } = credential;
     const proof = scheme === 'DPoP' ? await this.verifyProof(call, credential) : undefined;
-    const token = await this.accessTokens.find(tenant, credential.token);
+    const token = await this.find(call, credential.token);
     if (!token) throw new BearerError('invalid_token', 'the access token is not valid', { scheme });
     const bound = confirmationOf(token.claims);
     const shown = bound?.['x5t#S256'] === undefined ? undefined : this.mtls.proven(call.request);
     checkHolder(credential, bound, { ...shown, jkt: proof?.jkt });
     if (proof) await inDialect(this.proofs.spend(tenant, proof));
     return { ...token, scheme };
+  }
+
+  private async find({ tenant, issuers = [tenant] }: ResourceCall, token: string): Promise<ActiveAccessToken | null> {
+    for (const issuer of issuers) {
+      const found = await this.accessTokens.find(issuer, token);
+      if (found) return found;
+    }
+    return null;
   }
 
   private verifyProof({ tenant, path, request, reply }: ResourceCall, { token }: AccessCredential): Promise<DpopProof> {

@@ -1,10 +1,5 @@
+import { type AdminPermission, type BuiltInPermission, SYSTEM_PERMISSIONS, TENANT_PERMISSIONS } from '@tokenidp/admin-api';
 import type { TenantKind } from '@tokenidp/tenancy';
-import {
-  type AdminPermission,
-  type BuiltInPermission,
-  SYSTEM_PERMISSIONS,
-  TENANT_PERMISSIONS,
-} from './built-in-permissions';
 
 export type BuiltInRoleName =
   'owner' | 'administrator' | 'user-manager' | 'application-manager' | 'auditor' | 'operator';

@@ -14,6 +14,7 @@ import { migration as m0012 } from './0012-backchannel-requests';
 import { migration as m0013 } from './0013-trusted-issuers';
 import { migration as m0014 } from './0014-authorization-details';
 import { migration as m0015 } from './0015-registration';
+import { migration as m0016 } from './0016-admin-api';
 
 // One import and one line per migration; order does not matter, the number does.
 // prettier-ignore
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   m0013,
   m0014,
   m0015,
+  m0016,
 ];

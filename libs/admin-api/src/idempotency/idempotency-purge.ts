@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
+import { Leases } from '@tokenidp/database';
+import { Clock } from '@tokenidp/kernel';
+import { IdempotencyKeysRepository } from './idempotency-keys.repository';
+
+const LEASE_SECONDS = 300;
+const BATCH = 1000;
+
+/** Once an hour, on one instance: keys of more than a day ago are forgotten. */
+@Injectable()
+export class IdempotencyPurge {
+  constructor(
+    private readonly keys: IdempotencyKeysRepository,
+    private readonly leases: Leases,
+    private readonly clock: Clock,
+  ) {}
+
+  @Cron('0 41 * * * *')
+  async run(): Promise<void> {
+    await this.leases.run('idempotency-purge', LEASE_SECONDS, async () => {
+      let forgotten = 0;
+      for (let last = BATCH; last === BATCH; forgotten += last) last = await this.keys.purge(this.clock.now(), BATCH);
+      return `${forgotten} forgotten`;
+    });
+  }
+}

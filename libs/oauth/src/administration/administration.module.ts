@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { AdminAccess } from '@tokenidp/admin-api';
+import { ClientsModule } from '@tokenidp/clients';
+import { TenancyModule } from '@tokenidp/tenancy';
+import { UsersModule } from '@tokenidp/users';
+import { OAuthModule } from '../oauth.module';
+import { TokenAdminAccess } from './token-admin-access';
+
+/** Global, since the guard of every lib's controllers asks for it. */
+@Global()
+@Module({
+  imports: [OAuthModule, ClientsModule, UsersModule, TenancyModule],
+  providers: [{ provide: AdminAccess, useClass: TokenAdminAccess }],
+  exports: [AdminAccess],
+})
+export class AdministrationModule {}
