@@ -71,7 +71,9 @@ function tokenProblem(tenant: Tenant, input: NewResource): string | undefined {
   if (!['jwt', 'opaque'].includes(tokenFormat)) return 'Tokens are jwt or opaque.';
   if (algorithm !== undefined && !algorithms.includes(algorithm))
     return `The algorithm is one of ${algorithms.join(', ')}.`;
-  return seconds === undefined || seconds === null || isLifetime(seconds) ? undefined : 'A token lives 60 to 3600 seconds.';
+  return seconds === undefined || seconds === null || isLifetime(seconds)
+    ? undefined
+    : 'A token lives 60 to 3600 seconds.';
 }
 
 function isLifetime(seconds: number): boolean {

@@ -1,4 +1,9 @@
-import { type AdminPermission, type BuiltInPermission, SYSTEM_PERMISSIONS, TENANT_PERMISSIONS } from '@tokenidp/admin-api';
+import {
+  type AdminPermission,
+  type BuiltInPermission,
+  SYSTEM_PERMISSIONS,
+  TENANT_PERMISSIONS,
+} from '@tokenidp/admin-api';
 import type { TenantKind } from '@tokenidp/tenancy';
 
 export type BuiltInRoleName =
