@@ -9,6 +9,7 @@ const gates = [
   ['import law', ['deps']],
   ['spec index', ['specs', '--', '--check']],
   ['SQL dump', ['sql', '--', '--check']],
+  ['OpenAPI', ['openapi', '--', '--check']],
   ['environment docs', ['env:docs', '--', '--check']],
 ];
 

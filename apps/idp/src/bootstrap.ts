@@ -13,6 +13,7 @@ import { addSecurityHeaders } from './hooks/security-headers.hook';
 import { addTenantHook, rewriteTenantUrl } from './hooks/tenant.hook';
 import { unroutedErrors } from './hooks/unrouted-errors';
 import { PinoLogger } from './logger';
+import { serveDocs } from './openapi/docs-pages';
 import { servePortal } from './portal';
 import { TlsListener } from './tls/tls-listener';
 
@@ -77,6 +78,7 @@ export async function createIdp(environment: Environment, overrides: Overrides =
   addTargetRules(fastify);
   if (isHttps(environment) && environment.trustedProxies.length > 0) addHttpsOnly(fastify);
   servePortal(fastify);
+  serveDocs(application, fastify);
   tls.watch(fastify);
   await application.init();
   return application;

@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
-import { ApiExtension, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader, ApiNoContentResponse, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { PROBLEMS, type ProblemSlug } from '@tokenidp/kernel';
 import type { AdminPermission } from './permissions';
 import { ProblemDto } from './problem.dto';
@@ -42,6 +42,7 @@ export function Operation(permission: AdminPermission | null, summary: string, o
     ApiExtension('x-permission', permission),
     ...problemResponses(slugsOf(options)),
     ...headersOf(options),
+    ...(status === 204 ? [ApiNoContentResponse()] : []),
   );
 }
 

@@ -7,6 +7,8 @@ import { ClientsService } from './clients.service';
 import { ResourcesService } from './resources.service';
 
 export const PORTAL_CLIENT_ID = 'admin-web';
+/** The page of the API's documentation, at `<issuer>/docs`. */
+export const SWAGGER_CLIENT_ID = 'swagger-ui';
 /** The one scope of the admin API: it opens the door, permissions decide on the rest. */
 export const ADMIN_SCOPE = 'admin';
 
@@ -15,7 +17,7 @@ export function adminApiIdentifier(tenant: Pick<Tenant, 'issuer'>): string {
   return `${tenant.issuer}/admin/api`;
 }
 
-/** Every tenant has the admin API as a resource, and the portal as a client of it. */
+/** Every tenant has the admin API as a resource, and the portal and the API's own documentation as clients of it. */
 @Injectable()
 export class ClientsInitializer extends TenantInitializer {
   constructor(
@@ -29,9 +31,11 @@ export class ClientsInitializer extends TenantInitializer {
 
   async initialize(tenant: Tenant, tx: Transaction): Promise<void> {
     const api = await this.resources.createBuiltIn(tenant, adminApi(tenant), tx);
-    const { client } = await this.clients.create(tenant, portal(tenant), { tx, origin: 'built-in' });
     const scopes = { userScopes: [ADMIN_SCOPE], clientScopes: [] };
-    await this.clients.assign(tenant, client.id, api.id, { ...scopes, tx });
+    for (const input of [portal(tenant), swagger(tenant)]) {
+      const { client } = await this.clients.create(tenant, input, { tx, origin: 'built-in' });
+      await this.clients.assign(tenant, client.id, api.id, { ...scopes, tx });
+    }
   }
 
   /** What is below the issuer has moved with it. */
@@ -68,5 +72,17 @@ function portal(tenant: Tenant) {
     post_logout_redirect_uris: [`${tenant.issuer}/admin/`],
     consent: 'implicit',
     default_scope: 'openid profile email',
+  };
+}
+
+function swagger(tenant: Tenant) {
+  return {
+    client_id: SWAGGER_CLIENT_ID,
+    client_name: 'API documentation',
+    type: 'spa',
+    grant_types: ['authorization_code'],
+    redirect_uris: [`${tenant.issuer}/docs/oauth2-redirect.html`],
+    consent: 'implicit',
+    default_scope: 'openid',
   };
 }

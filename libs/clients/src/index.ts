@@ -33,7 +33,7 @@ export { ClientOrigins, originsOf } from './client-origins';
 export { allowedScopes, defaultScopes } from './client-scopes';
 export type { NewSecret } from './client-secrets';
 export { ClientsError, type ClientsErrorCode } from './clients-error';
-export { ADMIN_SCOPE, adminApiIdentifier, PORTAL_CLIENT_ID } from './clients-initializer';
+export { ADMIN_SCOPE, adminApiIdentifier, PORTAL_CLIENT_ID, SWAGGER_CLIENT_ID } from './clients-initializer';
 export { ClientsModule } from './clients.module';
 export { type ClientCreation, ClientsService, type CreatedClient, type NewAssignment } from './clients.service';
 export { ClientMetadataError, type ClientMetadataErrorCode } from './metadata/client-metadata-error';

@@ -55,7 +55,7 @@ export function ObjectsField(
   { maxItems, ...options }: FieldOptions & { readonly maxItems: number },
 ): PropertyDecorator {
   const checks = [IsArray(), ArrayMaxSize(maxItems), ValidateNested({ each: true }), TypeOf(type)];
-  return field({ type, isArray: true, maxItems }, options, checks);
+  return field({ type: () => [type()], maxItems }, options, checks);
 }
 
 /** An object of any members, of at most `maxBytes` as JSON; how deep an input may be is bounded for all of it. */

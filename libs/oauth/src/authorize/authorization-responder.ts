@@ -34,6 +34,16 @@ export class AuthorizationResponder {
   }
 
   redirect(reply: FastifyReply, location: string): void {
+    if (isOwn(reply, location)) reply.header('cross-origin-opener-policy', 'same-origin');
     reply.headers(NO_STORE).header('location', location).code(303).send();
   }
+}
+
+/**
+ * A window that a page of ours has opened stays in touch with it only while every step of the way has the policy that
+ * our pages have, redirects included. One that a client has opened is let go at the first page, not before.
+ */
+function isOwn({ request }: FastifyReply, location: string): boolean {
+  const issuer = request.tenant?.issuer;
+  return location.startsWith('/') || (issuer !== undefined && location.startsWith(`${issuer}/`));
 }
