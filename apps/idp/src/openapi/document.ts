@@ -4,6 +4,7 @@ import { ADMIN_API_PATH, ADMIN_SECURITY } from '@tokenidp/admin-api';
 import { TAGS } from './tags';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type ParameterObject = Exclude<NonNullable<OperationObject['parameters']>[number], { $ref: string }>;
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
 /** Where the committed document says the API is; the server puts each tenant's own issuer in its place. */
@@ -78,18 +79,20 @@ function tidy(document: OpenAPIObject): OpenAPIObject {
 }
 
 /** What every operation has in common and no controller repeats. */
-function describe(operation: OperationObject): void {
-  for (const [status, response] of Object.entries(operation.responses)) {
-    if (response && 'description' in response && response.description === '') {
-      response.description = SUCCESS[status] ?? 'Done.';
-    }
+function describe({ responses, parameters = [] }: OperationObject): void {
+  for (const [status, response] of Object.entries(responses)) {
+    if (response && 'description' in response) response.description ||= SUCCESS[status] ?? 'Done.';
   }
-  for (const parameter of operation.parameters ?? []) {
-    if (!('in' in parameter) || parameter.in !== 'path') continue;
-    const isId = /^(id|.*Id)$/.test(parameter.name);
-    parameter.description ??= isId ? 'The row id.' : `The ${parameter.name}.`;
-    parameter.schema = isId ? { type: 'string', format: 'uuid' } : parameter.schema;
+  for (const parameter of parameters) {
+    if ('in' in parameter && parameter.in === 'path') describePlace(parameter);
   }
+}
+
+/** A part of the path: ids are ids wherever they stand. */
+function describePlace(parameter: ParameterObject): void {
+  const isId = /^(id|.*Id)$/.test(parameter.name);
+  parameter.description ??= isId ? 'The row id.' : `The ${parameter.name}.`;
+  if (isId) parameter.schema = { type: 'string', format: 'uuid' };
 }
 
 const SUCCESS: Readonly<Record<string, string>> = {

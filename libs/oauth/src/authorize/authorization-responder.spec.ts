@@ -7,7 +7,9 @@ import type { AuthorizationOutcome, PagePort } from './interaction';
 /** A reply that remembers, and pages that show what they were given. */
 function send(outcome: AuthorizationOutcome) {
   const sent = { status: 200, headers: {} as Record<string, string>, body: undefined as string | undefined };
+  const request = httpRequestLike();
   const reply = {
+    request,
     headers: (headers: Record<string, string>) => (Object.assign(sent.headers, headers), reply),
     header: (name: string, value: string) => ((sent.headers[name] = value), reply),
     code: (status: number) => ((sent.status = status), reply),
@@ -23,7 +25,7 @@ function send(outcome: AuthorizationOutcome) {
       render(page.error.status, { error: page.error.error, continueTo: page.continueTo }),
     formPost: (_tenant: unknown, _request: unknown, page: object) => render(200, page),
   } as unknown as PagePort;
-  new AuthorizationResponder(pages).send(httpRequestLike(), reply as unknown as FastifyReply, outcome);
+  new AuthorizationResponder(pages).send(request, reply as unknown as FastifyReply, outcome);
   return sent;
 }
 
