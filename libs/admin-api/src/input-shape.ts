@@ -2,8 +2,8 @@ import type { ProblemField } from '@tokenidp/kernel';
 
 const MAX_DEPTH = 12;
 const MAX_MEMBERS = 20_000;
-/** Names that mean something to every object: as a member of an input they are an attempt at something else. */
-const INHERITED = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names that every object has of the language's own: as a member of an input they are an attempt at something else. */
+const INHERITED = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)]);
 
 /** RFC 6901 §3 */
 export function pointerTo(above: string, member: string | number): string {

@@ -4,7 +4,7 @@ export { userClaims } from './claims/user-claims';
 export { type PasswordResult, PasswordService } from './passwords/password.service';
 export type { PasswordRefusal } from './passwords/password-policy';
 export { type Access, AccessService, USER_TOPIC } from './roles/access.service';
-export type { BuiltInRoleName } from './roles/built-in-roles';
+export { type BuiltInRole, type BuiltInRoleName, builtInRights } from './roles/built-in-roles';
 export type { RoleHolder } from './roles/roles.repository';
 export { type RoleInput, RolesService } from './roles/roles.service';
 export type { User, UserStatus } from './user';
