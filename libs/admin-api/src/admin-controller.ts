@@ -12,7 +12,7 @@ export const ADMIN_SECURITY = 'oauth2';
 /** A controller of the administration API at `<issuer>/admin/api/v1/<path>`; `tag` is its heading in the document. */
 export function AdminController(path: string, tag: string) {
   return applyDecorators(
-    Controller(`${ADMIN_API_PATH}/${path}`),
+    Controller(path === '' ? ADMIN_API_PATH : `${ADMIN_API_PATH}/${path}`),
     UseGuards(AdminGuard),
     UseInterceptors(AnswerInterceptor),
     ApiTags(tag),

@@ -20,6 +20,7 @@ import { CLIENT_AUTH_REGISTRY, ClientAuthenticator } from './client-auth/client-
 import { ClientCertificates } from './client-auth/client-certificate';
 import { ClientDocuments } from './client-auth/client-documents';
 import { Consent } from './consents/consent.entity';
+import { Consents } from './consents/consents.service';
 import { DeviceAuthorization } from './device/device-authorization.entity';
 import { DEVICE_PROVIDERS } from './device/device.providers';
 import { DeviceRequests } from './device/device-requests.service';
@@ -174,11 +175,14 @@ const issuing: Provider[] = [
     Authorizations,
     BackchannelDeliveries,
     BackchannelRequests,
+    Consents,
     DeviceRequests,
     Interactions,
     PageErrorFilter,
     ResourceAccess,
     SignOut,
+    Subjects,
+    TokenIssuer,
   ],
 })
 export class OAuthModule implements NestModule, OnModuleInit {

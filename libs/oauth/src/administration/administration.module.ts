@@ -4,13 +4,17 @@ import { ClientsModule } from '@tokenidp/clients';
 import { TenancyModule } from '@tokenidp/tenancy';
 import { UsersModule } from '@tokenidp/users';
 import { OAuthModule } from '../oauth.module';
+import { AccessExplanations } from './access-explanations.service';
+import { ClaimsPreview } from './claims-preview.service';
+import { PreviewsController } from './previews.controller';
 import { TokenAdminAccess } from './token-admin-access';
 
 /** Global, since the guard of every lib's controllers asks for it. */
 @Global()
 @Module({
   imports: [OAuthModule, ClientsModule, UsersModule, TenancyModule],
-  providers: [{ provide: AdminAccess, useClass: TokenAdminAccess }],
+  controllers: [PreviewsController],
+  providers: [AccessExplanations, ClaimsPreview, { provide: AdminAccess, useClass: TokenAdminAccess }],
   exports: [AdminAccess],
 })
 export class AdministrationModule {}

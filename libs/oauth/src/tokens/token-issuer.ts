@@ -89,9 +89,19 @@ export class TokenIssuer {
   ) {}
 
   async accessToken(order: AccessTokenOrder): Promise<IssuedAccessToken> {
-    const { tenant, client, target, subject } = order;
+    const { tenant, target } = order;
     const [resource] = target.resources;
-    const lifetimeSeconds = accessTokenSeconds(order, resource);
+    const { claims, lifetimeSeconds } = await this.accessTokenClaims(order);
+    if (resource?.tokenFormat === 'opaque') return opaque(order, claims, lifetimeSeconds);
+    const algorithm = accessTokenAlgorithm(order, resource);
+    const token = await this.signer.sign(tenant, { algorithm, type: 'at+jwt', claims });
+    return { token, expiresInSeconds: lifetimeSeconds, row: null };
+  }
+
+  /** What the token says, whatever its format. */
+  async accessTokenClaims(order: AccessTokenOrder): Promise<{ claims: AccessTokenClaims; lifetimeSeconds: number }> {
+    const { tenant, client, target, subject } = order;
+    const lifetimeSeconds = accessTokenSeconds(order, target.resources[0]);
     const claims = accessTokenClaims({
       issuer: tenant.issuer,
       client,
@@ -107,16 +117,20 @@ export class TokenIssuer {
       issuedAt: toSeconds(order.now),
       lifetimeSeconds,
     });
-    if (resource?.tokenFormat === 'opaque') return opaque(order, claims, lifetimeSeconds);
-    const algorithm = accessTokenAlgorithm(order, resource);
-    const token = await this.signer.sign(tenant, { algorithm, type: 'at+jwt', claims });
-    return { token, expiresInSeconds: lifetimeSeconds, row: null };
+    return { claims, lifetimeSeconds };
   }
 
   async idToken(order: IdTokenOrder): Promise<string> {
-    const { tenant, client, user, subject, sid } = order;
+    const { tenant, client } = order;
     const algorithm = client.id_token_signed_response_alg as SigningAlgorithm;
-    const claims = idTokenClaims({
+    const text = await this.signer.sign(tenant, { algorithm, type: 'JWT', claims: this.idTokenClaims(order) });
+    return this.encryption.encrypt(client, 'id_token', { text, isJwt: true });
+  }
+
+  /** What the token says. */
+  idTokenClaims(order: IdTokenOrder): Record<string, unknown> {
+    const { tenant, client, user, subject, sid } = order;
+    return idTokenClaims({
       issuer: tenant.issuer,
       client,
       sub: this.subjects.of(client, user.id),
@@ -126,13 +140,11 @@ export class TokenIssuer {
       sid: sid === undefined ? undefined : this.subjects.sid(client, sid),
       nonce: order.nonce,
       accessToken: order.accessToken,
-      algorithm,
+      algorithm: client.id_token_signed_response_alg,
       requested: order.requested ? userClaims(user, NO_SCOPES, order.requested) : {},
       issuedAt: toSeconds(order.now),
       lifetimeSeconds: client.id_token_seconds ?? tenant.settings.lifetimes.idTokenSeconds,
     });
-    const text = await this.signer.sign(tenant, { algorithm, type: 'JWT', claims });
-    return this.encryption.encrypt(client, 'id_token', { text, isJwt: true });
   }
 
   /** Back-Channel Logout §2.4: signed and encrypted as the client's ID tokens are, with `iss` in the header then. */

@@ -1,5 +1,49 @@
 // Written by `npm run openapi` from docs/openapi.json.
 export interface paths {
+    "/admin/api/v1/access-explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain what a user may use
+         * @description The rules between a user and an application or a permission, in the order in which they act.
+         *
+         *     Needs the permission `users.read`.
+         */
+        post: operations["previews_explainAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/v1/claims-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview the tokens of an application
+         * @description What would be issued right now, made by the code that issues; nothing is signed or stored.
+         *
+         *     Needs the permission `clients.read`.
+         */
+        post: operations["previews_previewClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/v1/resources": {
         parameters: {
             query?: never;
@@ -58,6 +102,37 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessExplanationDto: {
+            /**
+             * @description Whether every rule is met.
+             * @example true
+             */
+            isAllowed: boolean;
+            /** @description The rules in the order in which they are applied; the first that is not met decides. */
+            rules: components["schemas"]["AccessRuleDto"][];
+        };
+        AccessRuleDto: {
+            /**
+             * @description How it is.
+             * @example The user is disabled.
+             */
+            detail: string;
+            /**
+             * @description The operation that would change it, below `/admin/api/v1`; null where nothing has to.
+             * @example POST users/01990000-0000-7000-8000-000000000000/enable
+             */
+            fix: string | null;
+            /**
+             * @description Whether it is.
+             * @example true
+             */
+            isMet: boolean;
+            /**
+             * @description What has to be so.
+             * @example The user is active
+             */
+            rule: string;
+        };
         AuthorizationDetailsTypeDto: {
             /**
              * @description A sentence for people.
@@ -86,6 +161,72 @@ export interface components {
              * @example payment_initiation
              */
             type: string;
+        };
+        ClaimsPreviewDto: {
+            /**
+             * @description The `claims` parameter that would be sent (OpenID Connect Core §5.5).
+             * @example {
+             *       "id_token": {
+             *         "email": null
+             *       }
+             *     }
+             */
+            claims?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The application, by its `client_id`.
+             * @example billing-web
+             */
+            clientId: string;
+            /**
+             * @description The `resource` that would be named (RFC 8707).
+             * @example https://api.example.com/invoices
+             */
+            resource?: string;
+            /**
+             * @description The scopes that would be granted.
+             * @example [
+             *       "openid",
+             *       "email"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * Format: uuid
+             * @description The user; absent for what the application gets for itself.
+             * @example 01990000-0000-7000-8000-000000000000
+             */
+            userId?: string;
+        };
+        ClaimsPreviewResultDto: {
+            /**
+             * @description The access token, or what introspection says of an opaque one.
+             * @example {
+             *       "aud": "https://api.example.com/invoices"
+             *     }
+             */
+            accessToken: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The ID token; null without `openid` or without a user.
+             * @example {
+             *       "sub": "01990000-0000-7000-8000-000000000000"
+             *     }
+             */
+            idToken: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Userinfo; null where the token does not open it.
+             * @example {
+             *       "email": "ada@example.com"
+             *     }
+             */
+            userinfo: {
+                [key: string]: unknown;
+            } | null;
         };
         CreateResourceDto: {
             /**
@@ -128,6 +269,29 @@ export interface components {
              * @enum {string}
              */
             tokenFormat?: "jwt" | "opaque";
+        };
+        ExplainAccessDto: {
+            /**
+             * @description The application, by its `client_id`.
+             * @example billing-web
+             */
+            clientId?: string;
+            /**
+             * @description The permission, by its key.
+             * @example invoices.read
+             */
+            permission?: string;
+            /**
+             * @description The API of the permission, by its identifier; the administration API when absent.
+             * @example https://api.example.com/invoices
+             */
+            resource?: string;
+            /**
+             * Format: uuid
+             * @description The user.
+             * @example 01990000-0000-7000-8000-000000000000
+             */
+            userId: string;
         };
         PatchResourceDto: {
             /**
@@ -370,6 +534,234 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    previews_explainAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainAccessDto"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessExplanationDto"];
+                };
+            };
+            /** @description The input is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 400,
+                     *       "detail": "The input is not valid.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Authentication is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/unauthenticated",
+                     *       "title": "Authentication is required",
+                     *       "status": 401,
+                     *       "detail": "Authentication is required.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/forbidden",
+                     *       "title": "The permission is missing",
+                     *       "status": 403,
+                     *       "detail": "The permission is missing.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/not-found",
+                     *       "title": "There is nothing here",
+                     *       "status": 404,
+                     *       "detail": "There is nothing here.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    previews_previewClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimsPreviewDto"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimsPreviewResultDto"];
+                };
+            };
+            /** @description The input is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 400,
+                     *       "detail": "The input is not valid.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Authentication is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/unauthenticated",
+                     *       "title": "Authentication is required",
+                     *       "status": 401,
+                     *       "detail": "Authentication is required.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/forbidden",
+                     *       "title": "The permission is missing",
+                     *       "status": 403,
+                     *       "detail": "The permission is missing.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/not-found",
+                     *       "title": "There is nothing here",
+                     *       "status": 404,
+                     *       "detail": "There is nothing here.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     resources_list: {
         parameters: {
             query?: {
