@@ -144,6 +144,11 @@ const DEFAULTS = {
   demo: false,
 } as const;
 
+/** As it is, for what has variables of its own: the command line. */
+export function environmentVariables(): Readonly<Record<string, string | undefined>> {
+  return process.env;
+}
+
 /** Reads and checks everything; throws one EnvironmentError that names every bad variable. */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>> = process.env): Environment {
   const problems: string[] = [];
