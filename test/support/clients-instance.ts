@@ -21,6 +21,7 @@ import {
   TenantsService,
 } from '@tokenidp/tenancy';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ClosedAdministrationModule } from './closed-administration';
 import { TestClock } from './clock';
 
 export const PUBLIC_URL = 'https://id.example.com';
@@ -67,7 +68,9 @@ export async function openClientsInstance(options: InstanceOptions): Promise<Cli
     { provide: OutboundOptions, useValue: { allowedHosts: [] } },
   ];
   const configured = { module: ConfigurationModule, providers, exports: providers.map(({ provide }) => provide) };
-  const building = Test.createTestingModule({ imports: [configured, DatabaseModule, TenancyModule, ClientsModule] });
+  const building = Test.createTestingModule({
+    imports: [configured, DatabaseModule, ClosedAdministrationModule, TenancyModule, ClientsModule],
+  });
   for (const [token, value] of options.overrides ?? []) building.overrideProvider(token).useValue(value);
   const module = await building.compile();
   await module.init();

@@ -16,6 +16,7 @@ import {
 import { Clock, Envelope, type MasterKey, MasterKeys } from '@tokenidp/kernel';
 import { TENANCY_ENTITIES, TenancyModule, TenancyOptions, type Tenant, TenantsService } from '@tokenidp/tenancy';
 import { randomBytes } from 'node:crypto';
+import { ClosedAdministrationModule } from './closed-administration';
 import { TestClock } from './clock';
 import { createTestDatabase, type TestDatabase } from './database';
 
@@ -55,7 +56,15 @@ export async function openKeysInstance(
     { provide: TenancyOptions, useValue: { publicUrl, issuerMode: 'path', rootDomain: undefined } },
   ];
   const configured = { module: ConfigurationModule, providers, exports: providers.map(({ provide }) => provide) };
-  const imports = [configured, DatabaseModule, ScheduleModule.forRoot(), TenancyModule, AuditModule, KeysModule];
+  const imports = [
+    configured,
+    DatabaseModule,
+    ClosedAdministrationModule,
+    ScheduleModule.forRoot(),
+    TenancyModule,
+    AuditModule,
+    KeysModule,
+  ];
   const module = await Test.createTestingModule({ imports }).compile();
   module.useLogger(false);
   await module.init();

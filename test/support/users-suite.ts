@@ -14,6 +14,7 @@ import {
   UsersService,
 } from '@tokenidp/users';
 import { randomBytes } from 'node:crypto';
+import { ClosedAdministrationModule } from './closed-administration';
 import { TestClock } from './clock';
 import { createTestDatabase } from './database';
 
@@ -59,7 +60,7 @@ export async function openUsersSuite(): Promise<UsersSuite> {
   const providers = configuration(clock, testDatabase.url);
   const configured = { module: ConfigurationModule, providers, exports: providers.map(({ provide }) => provide) };
   // Users before clients: their initializers must not depend on the order of the list.
-  const imports = [configured, DatabaseModule, TenancyModule, UsersModule, ClientsModule];
+  const imports = [configured, DatabaseModule, ClosedAdministrationModule, TenancyModule, UsersModule, ClientsModule];
   const module = await Test.createTestingModule({ imports }).compile();
   await module.init();
   const tenants = module.get(TenantsService);

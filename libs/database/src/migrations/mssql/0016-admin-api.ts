@@ -10,7 +10,7 @@ export const migration: Migration = {
       "id" char(36) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
       "hash" varchar(128) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
       "requestHash" varchar(128) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
-      "answer" nvarchar(max),
+      "answer" nvarchar(max) NULL,
       "expiresAt" datetimeoffset(3) NOT NULL,
       CONSTRAINT "idempotency_key_pk" PRIMARY KEY ("tenantId", "id"),
       CONSTRAINT "idempotency_key_tenant_fk" FOREIGN KEY ("tenantId") REFERENCES "tenant" ("id")

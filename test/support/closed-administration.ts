@@ -1,0 +1,18 @@
+import { Global, Module } from '@nestjs/common';
+import { AdminAccess, AdminApiModule, type Administrator } from '@tokenidp/admin-api';
+import { ProblemError } from '@tokenidp/kernel';
+
+class NobodysAccess extends AdminAccess {
+  authenticate(): Promise<Administrator> {
+    return Promise.reject(new ProblemError('unauthenticated', 'Nobody administers this one.'));
+  }
+}
+
+/** What the controllers of a lib ask for, where a suite has the lib without the rest of the server. */
+@Global()
+@Module({
+  imports: [AdminApiModule],
+  providers: [{ provide: AdminAccess, useClass: NobodysAccess }],
+  exports: [AdminAccess],
+})
+export class ClosedAdministrationModule {}
