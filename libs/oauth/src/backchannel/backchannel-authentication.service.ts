@@ -1,8 +1,8 @@
 /** @spec CIBA Core §7.1, §7.3 — a client asks about a user who is elsewhere: 256 bits to ask again with (S-159, S-160). */
 import { Injectable } from '@nestjs/common';
 import { auditParameters } from '@tokenidp/audit';
-import type { Client } from '@tokenidp/clients';
-import { Clock, Envelope, newId, OAuthError, randomToken, type RequestContext, sha256 } from '@tokenidp/kernel';
+import { type Client, deliveryModesOf } from '@tokenidp/clients';
+import { Clock, newId, OAuthError, randomToken, type RequestContext, sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { askedParameters } from '../authorize/asked-parameters';
 import { AuthorizationRequest } from '../authorize/authorization-request';
@@ -12,7 +12,7 @@ import type { Parameters } from '../endpoints/form-parameters';
 import { BackchannelHints } from './backchannel-hints.service';
 import { BackchannelLimit } from './backchannel-limit';
 import { BackchannelRequestsRepository } from './backchannel-requests.repository';
-import { sealedFor } from './ping-deliveries';
+import { ClientNotifications } from './client-notifications';
 import { bindingMessageOf, hintOf, lifetimeSeconds, notificationTokenOf } from './request-members';
 import { SignedBackchannelRequests } from './signed-requests.service';
 
@@ -32,8 +32,8 @@ export interface BackchannelAuthenticationResponse {
   auth_req_id: string;
   /** seconds */
   expires_in: number;
-  /** seconds */
-  interval: number;
+  /** seconds; absent for a client that must not ask, as its tokens are pushed */
+  interval?: number;
 }
 
 /** A request whose rules all hold. */
@@ -53,7 +53,7 @@ export class BackchannelAuthentication {
     private readonly requests: AuthorizationRequests,
     private readonly hints: BackchannelHints,
     private readonly limit: BackchannelLimit,
-    private readonly envelope: Envelope,
+    private readonly notifications: ClientNotifications,
     private readonly clock: Clock,
   ) {}
 
@@ -62,10 +62,14 @@ export class BackchannelAuthentication {
     const asked = await this.narrow(call);
     const auth_req_id = randomToken('tbr');
     await this.repository.open(this.newRow(call, asked, auth_req_id));
-    return { auth_req_id, expires_in: asked.seconds, interval: INTERVAL_SECONDS };
+    const response = { auth_req_id, expires_in: asked.seconds };
+    return isPushed(call.client) ? response : { ...response, interval: INTERVAL_SECONDS };
   }
 
   private async narrow({ tenant, client, parameters: form, context }: BackchannelAuthenticationCall): Promise<Asked> {
+    if (isPushed(client) && !deliveryModesOf(tenant).includes('push')) {
+      throw new OAuthError('unauthorized_client', 'tokens are not pushed here');
+    }
     const parameters = await this.signed.read(tenant, client, form);
     const hint = hintOf(parameters);
     const bindingMessage = bindingMessageOf(parameters);
@@ -83,11 +87,11 @@ export class BackchannelAuthentication {
   private newRow({ tenant, client, context }: BackchannelAuthenticationCall, asked: Asked, auth_req_id: string) {
     const { request, userId, bindingMessage, token, seconds } = asked;
     const [id, now] = [newId(), this.clock.now()];
-    const ping = token === null ? null : Buffer.from(JSON.stringify({ auth_req_id, token }));
     return {
       ...{ tenantId: tenant.id, id, clientId: client.id, userId, authReqIdHash: sha256(auth_req_id) },
       ...{ parameters: askedParameters(request), bindingMessage, intervalSeconds: INTERVAL_SECONDS, now },
-      notification: ping && this.envelope.seal(sealedFor(tenant.id, id), ping),
+      notification:
+        token === null ? null : this.notifications.seal({ tenantId: tenant.id, id }, { auth_req_id, token }),
       expiresAt: new Date(now.getTime() + seconds * 1000),
       ...auditParameters(
         tenant.id,
@@ -101,4 +105,8 @@ export class BackchannelAuthentication {
       ),
     };
   }
+}
+
+function isPushed({ backchannel_token_delivery_mode: mode }: Client): boolean {
+  return mode === 'push';
 }

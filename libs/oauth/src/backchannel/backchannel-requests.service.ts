@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AuditEvent, AuditService, auditParameters } from '@tokenidp/audit';
 import type { Client } from '@tokenidp/clients';
-import { Database, Outbox, type Transaction } from '@tokenidp/database';
+import { Database, type Transaction } from '@tokenidp/database';
 import { Clock, isId, OAuthError, type RequestContext, sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { UsersService } from '@tokenidp/users';
@@ -15,8 +15,8 @@ import { Parameters } from '../endpoints/form-parameters';
 import { clientId } from '../rules/client-id';
 import { authorizationRow, grantedEvent } from '../tokens/new-authorization';
 import { PolledDecisionsRepository } from '../tokens/polled-decisions.repository';
+import { AnswerNotices } from './answer-notices';
 import { BackchannelRequestsRepository, type PendingBackchannelRequest } from './backchannel-requests.repository';
-import { PING, PingDeliveries } from './ping-deliveries';
 
 const RULES = [clientId, ...backchannelAuthentication];
 
@@ -52,8 +52,7 @@ export class BackchannelRequests {
     private readonly users: UsersService,
     private readonly sessions: SessionPort,
     private readonly database: Database,
-    private readonly outbox: Outbox,
-    private readonly pings: PingDeliveries,
+    private readonly notices: AnswerNotices,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -86,7 +85,7 @@ export class BackchannelRequests {
     if (!request || !(await this.mayAnswer(tenant, pending.userId))) return false;
     const answered = { ...answer, tenant, pending, request };
     const isFirst = await this.database.transaction((tx) => this.answer(answered, tx));
-    if (isFirst) this.pings.wake();
+    if (isFirst) this.notices.send(request.client);
     return isFirst;
   }
 
@@ -114,9 +113,9 @@ export class BackchannelRequests {
   private async answer(answered: Answered, tx: Transaction): Promise<boolean> {
     const { tenant, pending, decision } = answered;
     const isFirst = decision === 'allow' ? await this.approve(answered, tx) : await this.deny(answered, tx);
-    if (isFirst && pending.notification !== null) {
-      const payload = { clientId: answered.request.client.client_id, notification: pending.notification };
-      await this.outbox.enqueue({ tenantId: tenant.id, topic: PING, key: pending.id, payload }, tx);
+    const { id, notification } = pending;
+    if (isFirst) {
+      await this.notices.enqueue({ tenantId: tenant.id, id, client: answered.request.client, notification }, tx);
     }
     return isFirst;
   }

@@ -46,7 +46,7 @@ export function lifetimeSeconds(parameters: Parameters, usual: number): number {
 
 /** Needed by a client that is told; null for one that polls. */
 export function notificationTokenOf(parameters: Parameters, client: Client): string | null {
-  if (client.backchannel_token_delivery_mode !== 'ping') return null;
+  if (client.backchannel_token_delivery_mode === 'poll') return null;
   const token = parameters.get('client_notification_token');
   if (token !== undefined && token.length <= MAX_TOKEN_LENGTH && BEARER.test(token)) return token;
   throw new OAuthError('invalid_request', 'client_notification_token is missing or no bearer token');
