@@ -12,8 +12,9 @@ import type { Parameters } from '../endpoints/form-parameters';
 import { BackchannelHints } from './backchannel-hints.service';
 import { BackchannelLimit } from './backchannel-limit';
 import { BackchannelRequestsRepository } from './backchannel-requests.repository';
+import { BackchannelUserCode } from './backchannel-user-code';
 import { ClientNotifications } from './client-notifications';
-import { bindingMessageOf, hintOf, lifetimeSeconds, notificationTokenOf } from './request-members';
+import { bindingMessageOf, hintOf, lifetimeSeconds, notificationTokenOf, userCodeOf } from './request-members';
 import { SignedBackchannelRequests } from './signed-requests.service';
 
 const INTERVAL_SECONDS = 5;
@@ -52,6 +53,7 @@ export class BackchannelAuthentication {
     private readonly signed: SignedBackchannelRequests,
     private readonly requests: AuthorizationRequests,
     private readonly hints: BackchannelHints,
+    private readonly userCode: BackchannelUserCode,
     private readonly limit: BackchannelLimit,
     private readonly notifications: ClientNotifications,
     private readonly clock: Clock,
@@ -72,6 +74,7 @@ export class BackchannelAuthentication {
     }
     const parameters = await this.signed.read(tenant, client, form);
     const hint = hintOf(parameters);
+    const code = userCodeOf(parameters, client);
     const bindingMessage = bindingMessageOf(parameters);
     const token = notificationTokenOf(parameters, client);
     const seconds = lifetimeSeconds(parameters, tenant.settings.lifetimes.backchannelSeconds);
@@ -80,7 +83,10 @@ export class BackchannelAuthentication {
     await this.requests.apply(backchannelAuthentication, tenant, request);
     if (!request.scopes.has('openid')) throw new OAuthError('invalid_scope', 'scope must hold openid');
     const user = await this.hints.find(tenant, client, hint);
-    await this.limit.take({ tenant, user, hint, context });
+    const attempt = { tenant, user, hint, context };
+    // First, so that nobody's allowance is used up by those who do not know their code.
+    if (code !== null) await this.userCode.check(client, attempt, code);
+    await this.limit.take(attempt);
     return { request, userId: user?.id ?? null, bindingMessage, token, seconds };
   }
 

@@ -5,6 +5,7 @@ import { BackchannelHints } from './backchannel-hints.service';
 import { BackchannelLimit } from './backchannel-limit';
 import { BackchannelRequestsRepository } from './backchannel-requests.repository';
 import { BackchannelRequests } from './backchannel-requests.service';
+import { BackchannelUserCode } from './backchannel-user-code';
 import { ClientNotifications } from './client-notifications';
 import { PingDeliveries } from './ping-deliveries';
 import { PushDeliveries } from './push-deliveries';
@@ -19,6 +20,7 @@ export const BACKCHANNEL_PROVIDERS: Provider[] = [
   BackchannelLimit,
   BackchannelRequests,
   BackchannelRequestsRepository,
+  BackchannelUserCode,
   ClientNotifications,
   PingDeliveries,
   PushDeliveries,

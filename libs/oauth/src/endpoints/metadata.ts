@@ -113,7 +113,7 @@ function backchannelMetadata(tenant: Tenant): Record<string, unknown> {
   return {
     backchannel_token_delivery_modes_supported: deliveryModesOf(tenant),
     backchannel_authentication_request_signing_alg_values_supported: CLIENT_SIGNING_ALGORITHMS,
-    backchannel_user_code_parameter_supported: false,
+    backchannel_user_code_parameter_supported: true,
   };
 }
 
