@@ -53,7 +53,8 @@ export const SECURITY_PROFILE_RULES: Readonly<Record<SecurityProfile, SecurityPr
     name: 'fapi2-message-signing',
     fixed: { ...FAPI2_SECURITY.fixed, require_signed_request_object: true },
   },
-  'fapi-ciba': { ...FAPI2_SECURITY, name: 'fapi-ciba' },
+  // @deviates RFC 10070 — CIBA Core §7.1 has the token endpoint's URL accepted, and those who test this profile send it.
+  'fapi-ciba': { ...FAPI2_SECURITY, name: 'fapi-ciba', takesTokenEndpointAsAudience: true },
 };
 
 /** A member that a profile does not allow, and why. */
