@@ -42,7 +42,7 @@ describe('OpenID CIBA Core', () => {
         backchannel_authentication_endpoint: `${tenant.issuer}/backchannel_authentication`,
         backchannel_token_delivery_modes_supported: ['poll', 'ping'],
         backchannel_authentication_request_signing_alg_values_supported: expect.arrayContaining(['PS256', 'ES256']),
-        backchannel_user_code_parameter_supported: false,
+        backchannel_user_code_parameter_supported: true,
         grant_types_supported: expect.arrayContaining([CIBA]),
       });
     });

@@ -104,6 +104,18 @@ describe('CIBA Core §10.2 pings', () => {
     expect(receiver.pings).toHaveLength(2);
   });
 
+  it('CIBA Core §10.2 fapi-ciba-id1-ping-with-mtls-backchannel-notification-endpoint-returns-401-and-require-server-does-not-retry', async () => {
+    receiver.answers = [{ status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }];
+    const auth_req_id = await askAndDecide();
+    for (const seconds of [5, 60, 3600]) {
+      idp.clock.forward(seconds);
+      await idp.get(PingDeliveries).deliver();
+    }
+    expect(receiver.pings).toHaveLength(1);
+    idp.clock.reset();
+    expect((await pinged.poll(auth_req_id)).status).toBe(200);
+  });
+
   it.each(['', 'two words', 'x'.repeat(1025)])('CIBA Core §7.1 needs a token to tell with: %j', async (token) => {
     expect(told(await pinged.ask({ ...HINT, client_notification_token: token }))).toBe('400 invalid_request');
   });

@@ -139,6 +139,32 @@ describe('the backchannel under attack', () => {
     expect(await flow.errorOf(id)).toBe('400 authorization_pending');
   });
 
+  it('S-157 S-163 an administrator answers for the users of their own tenant alone, and the audit trail says who it was', async () => {
+    const requests = idp.get(BackchannelRequests);
+    const other = await idp.createTenant({ slug: 'globex' });
+    const context = { requestId: 'test', ip: '127.0.0.1', userAgent: 'test' };
+    const actor = { type: 'user', id: '01900000-0000-7000-8000-00000000ad31' } as const;
+    const auth_req_id = await begin();
+    const id = (await requests.findByAuthReqId(tenant, auth_req_id))!;
+    const answer = { id, decision: 'allow', session: null, actor, context } as const;
+    expect(await requests.findByAuthReqId(other, auth_req_id)).toBeNull();
+    expect(await requests.decide(other, answer)).toBe(false);
+    expect(await requests.decide(tenant, { ...answer, id: 'x' })).toBe(false);
+    expect(await requests.decide(tenant, { ...answer, id: actor.id })).toBe(false);
+    expect(await flow.errorOf(auth_req_id)).toBe('400 authorization_pending');
+    expect(await requests.decide(tenant, answer)).toBe(true);
+    expect(await requests.decide(tenant, { ...answer, decision: 'deny' })).toBe(false);
+    const { json } = await flow.poll(auth_req_id);
+    const claims = JSON.parse(Buffer.from(String(json?.id_token).split('.')[1]!, 'base64url').toString()) as object;
+    expect(claims).toMatchObject({ sub: user.id, acr: expect.any(String) });
+    expect(claims).not.toHaveProperty('amr');
+    const { dataSource } = idp.get(Database);
+    const events: { event: string }[] = await dataSource.query(
+      `SELECT event FROM audit_event WHERE "tenantId" = '${tenant.id}' AND "actorId" = '${actor.id}' ORDER BY event`,
+    );
+    expect(events.map(({ event }) => event)).toEqual(['authorization.granted', 'backchannel-request.approved']);
+  });
+
   it('S-162 CIBA Core §11 who asks too often has to wait longer each time', async () => {
     idp.clock.hold();
     const id = await begin();

@@ -62,10 +62,14 @@ export class CibaFlow {
 
   /** What the user answers, as a service of the server's would say it. */
   async decide(auth_req_id: string, decision: 'allow' | 'deny' = 'allow'): Promise<boolean> {
-    const requests = this.idp.get(BackchannelRequests);
-    const id = await requests.findByAuthReqId(this.tenant, auth_req_id);
+    const id = (await this.find(auth_req_id)) ?? '';
     const context = { requestId: 'test', ip: '127.0.0.1', userAgent: 'test' };
-    return requests.decide(this.tenant, { id: id ?? '', decision, session: null, context });
+    return this.idp.get(BackchannelRequests).decide(this.tenant, { id, decision, session: null, context });
+  }
+
+  /** The row id, while it waits for an answer. */
+  find(auth_req_id: string): Promise<string | null> {
+    return this.idp.get(BackchannelRequests).findByAuthReqId(this.tenant, auth_req_id);
   }
 
   private get credential(): Record<string, string> {

@@ -9,6 +9,7 @@ import {
   AccessService,
   PasswordService,
   RolesService,
+  UserCodesService,
   USERS_ENTITIES,
   UsersModule,
   UsersService,
@@ -26,6 +27,7 @@ export interface UsersSuite {
   tenants: TenantsService;
   users: UsersService;
   passwords: PasswordService;
+  userCodes: UserCodesService;
   access: AccessService;
   roles: RolesService;
   acme: Tenant;
@@ -72,6 +74,7 @@ export async function openUsersSuite(): Promise<UsersSuite> {
     tenants,
     users: module.get(UsersService),
     passwords: module.get(PasswordService),
+    userCodes: module.get(UserCodesService),
     access: module.get(AccessService),
     roles: module.get(RolesService),
     acme: await tenants.create({ slug: 'acme', name: 'Acme' }),

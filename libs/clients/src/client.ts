@@ -6,7 +6,7 @@ import type { Assignment } from './resource';
 export const CLIENT_TYPES = ['spa', 'native', 'web', 'machine', 'device'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
 /** CIBA Core §5: how a client hears of the answer. */
-export const DELIVERY_MODES = ['poll', 'ping'] as const;
+export const DELIVERY_MODES = ['poll', 'ping', 'push'] as const;
 export type DeliveryMode = (typeof DELIVERY_MODES)[number];
 export type ClientStatus = 'active' | 'disabled';
 export type ClientOrigin = 'admin' | 'registered' | 'metadata' | 'built-in';
@@ -92,6 +92,8 @@ export interface ClientMetadata {
   backchannel_client_notification_endpoint?: string;
   /** with it, backchannel authentication requests have to be signed */
   backchannel_authentication_request_signing_alg?: string;
+  /** CIBA Core §4: with it, a request proves by a code of the user's that they want to be asked. */
+  backchannel_user_code_parameter?: boolean;
   backchannel_logout_uri?: string;
   backchannel_logout_session_required?: boolean;
   frontchannel_logout_uri?: string;
@@ -139,6 +141,8 @@ export interface SecurityProfileRules {
   readonly bindsAccessTokens: boolean;
   /** A backchannel authentication request is a signed one (FAPI-CIBA §5.2.2). */
   readonly signsBackchannelRequests: boolean;
+  /** How the client may hear of the answer to one. */
+  readonly deliveryModes: readonly DeliveryMode[];
 }
 
 /** One secret, without the secret. Several may be live at once, so that rotation overlaps. */

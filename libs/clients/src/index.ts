@@ -11,7 +11,6 @@ export { AuthorizationDetailsTypes } from './authorization-details-types';
 export type { Change } from './change';
 export {
   CLIENT_TYPES,
-  DELIVERY_MODES,
   type DeliveryMode,
   type Client,
   type ClientMetadata,
@@ -31,6 +30,7 @@ export { type ClientLogo, ClientLogos } from './client-logos';
 export { ClientObserver, ClientObservers } from './client-observers';
 export { ClientOrigins, originsOf } from './client-origins';
 export { allowedScopes, defaultScopes } from './client-scopes';
+export { deliveryModesOf } from './delivery-modes';
 export type { NewSecret } from './client-secrets';
 export { ClientsError, type ClientsErrorCode } from './clients-error';
 export { ADMIN_SCOPE, adminApiIdentifier, PORTAL_CLIENT_ID, SWAGGER_CLIENT_ID } from './clients-initializer';

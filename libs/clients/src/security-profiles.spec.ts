@@ -49,6 +49,22 @@ describe('security profiles', () => {
     expect(profileFault(weak, rules)?.detail).toMatch(name);
   });
 
+  it.each(fapi)('FAPI-CIBA §5.2.2 %s has nothing pushed', (name) => {
+    const asking = { ...client, backchannel_authentication_request_signing_alg: 'PS256' };
+    const rules = SECURITY_PROFILE_RULES[name];
+    for (const mode of ['poll', 'ping'] as const) {
+      expect(profileFault({ ...asking, backchannel_token_delivery_mode: mode }, rules)).toBeNull();
+    }
+    const fault = profileFault({ ...asking, backchannel_token_delivery_mode: 'push' }, rules);
+    expect(fault?.member).toBe('backchannel_token_delivery_mode');
+    expect(fault?.detail).toContain(name);
+  });
+
+  it('CIBA Core §7.1 of the FAPI profiles only fapi-ciba takes the token endpoint for an audience', () => {
+    const taking = fapi.filter((name) => SECURITY_PROFILE_RULES[name].takesTokenEndpointAsAudience);
+    expect(taking).toEqual(['fapi-ciba']);
+  });
+
   it.each(fapi)('FAPI 2.0 §5.4.1 %s signs nothing with RS256', (name) => {
     const rules = SECURITY_PROFILE_RULES[name];
     const members = [

@@ -1,10 +1,10 @@
 /**
- * @spec FAPI 2.0 §5.3.2.1, §5.4.1 — what each security profile fixes. The only
+ * @spec FAPI 2.0 §5.3.2.1, §5.4.1, FAPI-CIBA §5.2.2 — what each security profile fixes. The only
  * place that knows a profile by its name: everything else reads what the client has after this was laid over it.
  */
 import { CLIENT_AUTH_METHODS } from '@tokenidp/kernel';
 import { SECURITY_PROFILES, type SecurityProfile } from '@tokenidp/tenancy';
-import type { Client, ClientMetadata, SecurityProfileRules } from './client';
+import { type Client, type ClientMetadata, DELIVERY_MODES, type SecurityProfileRules } from './client';
 
 /** FAPI 2.0 §5.4.1; the last two are names of one signature (RFC 9864 §2.2). */
 export const FAPI_SIGNING_ALGORITHMS: readonly string[] = ['ES256', 'PS256', 'Ed25519', 'EdDSA'];
@@ -19,6 +19,7 @@ const BASELINE: SecurityProfileRules = {
   rotatesRefreshTokens: true,
   bindsAccessTokens: false,
   signsBackchannelRequests: false,
+  deliveryModes: DELIVERY_MODES,
 };
 
 const OAUTH21: SecurityProfileRules = {
@@ -39,6 +40,8 @@ const FAPI2_SECURITY: SecurityProfileRules = {
   rotatesRefreshTokens: false,
   bindsAccessTokens: true,
   signsBackchannelRequests: true,
+  // What is pushed is bound to no key.
+  deliveryModes: ['poll', 'ping'],
 };
 
 export const SECURITY_PROFILE_RULES: Readonly<Record<SecurityProfile, SecurityProfileRules>> = {
@@ -50,7 +53,8 @@ export const SECURITY_PROFILE_RULES: Readonly<Record<SecurityProfile, SecurityPr
     name: 'fapi2-message-signing',
     fixed: { ...FAPI2_SECURITY.fixed, require_signed_request_object: true },
   },
-  'fapi-ciba': { ...FAPI2_SECURITY, name: 'fapi-ciba' },
+  // @deviates RFC 10070 — CIBA Core §7.1 has the token endpoint's URL accepted, and those who test this profile send it.
+  'fapi-ciba': { ...FAPI2_SECURITY, name: 'fapi-ciba', takesTokenEndpointAsAudience: true },
 };
 
 /** A member that a profile does not allow, and why. */
@@ -61,7 +65,11 @@ export interface ProfileFault {
 
 /** The first member that the profile does not allow; null when all are as it wants them. */
 export function profileFault(client: ClientMetadata, rules: SecurityProfileRules): ProfileFault | null {
-  const fault = authFault(client, rules) ?? bindingFault(client, rules) ?? signingFault(client, rules);
+  const fault =
+    authFault(client, rules) ??
+    bindingFault(client, rules) ??
+    deliveryFault(client, rules) ??
+    signingFault(client, rules);
   return fault && { ...fault, detail: `${fault.detail} in the profile ${rules.name}` };
 }
 
@@ -73,6 +81,12 @@ function authFault(client: ClientMetadata, { authMethods }: SecurityProfileRules
 function bindingFault(client: ClientMetadata, { bindsAccessTokens }: SecurityProfileRules): ProfileFault | null {
   if (!bindsAccessTokens || isBound(client)) return null;
   return { member: 'dpop_bound_access_tokens', detail: 'or tls_client_certificate_bound_access_tokens must be true' };
+}
+
+function deliveryFault(client: ClientMetadata, { deliveryModes }: SecurityProfileRules): ProfileFault | null {
+  const mode = client.backchannel_token_delivery_mode;
+  if (mode === undefined || deliveryModes.includes(mode)) return null;
+  return { member: 'backchannel_token_delivery_mode', detail: `must be one of ${deliveryModes.join(', ')}` };
 }
 
 function signingFault(client: ClientMetadata, rules: SecurityProfileRules): ProfileFault | null {

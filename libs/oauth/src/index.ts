@@ -2,7 +2,11 @@ export { AdministrationModule } from './administration/administration.module';
 export { AuthorizationResponder } from './authorize/authorization-responder';
 export * from './authorize/interaction';
 export { bindBrowser, browserHashOf } from './authorize/interaction-cookie';
-export { BackchannelRequests, type BackchannelRequestView } from './backchannel/backchannel-requests.service';
+export {
+  type BackchannelAnswer,
+  BackchannelRequests,
+  type BackchannelRequestView,
+} from './backchannel/backchannel-requests.service';
 export { DeviceRequests } from './device/device-requests.service';
 export { ClientCertificateOptions, type ClientCertificateHeader } from './client-auth/client-certificate-options';
 export { BackchannelDeliveries } from './end-session/backchannel-deliveries';

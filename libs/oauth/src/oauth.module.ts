@@ -50,6 +50,7 @@ import { GRANTS } from './grants';
 import { GRANT_INSTANCES, GrantRegistry } from './grants/grant-registry';
 import { GrantAssertionsRepository } from './jwt-bearer/grant-assertions.repository';
 import { GrantAssertions } from './jwt-bearer/grant-assertions.service';
+import { TrustedStatements } from './jwt-bearer/trusted-statements';
 import { OAuthErrorFilter } from './oauth-error.filter';
 import { ExchangeableTokens } from './token-exchange/exchangeable-tokens.service';
 import { SessionAuthorizationsRepository } from './token-exchange/session-authorizations.repository';
@@ -144,6 +145,7 @@ const issuing: Provider[] = [
   SignedIntrospection,
   Subjects,
   TokenIssuer,
+  TrustedStatements,
   UserTokens,
 ];
 

@@ -74,6 +74,6 @@ export const SETTING_RULES: Rules = {
   securityProfileFloor: oneOf(...SECURITY_PROFILES),
   dpop: { requireNonce: trueOrFalse },
   registration: REGISTRATION_RULES,
-  backchannel: { testApproval: trueOrFalse },
+  backchannel: { testApproval: trueOrFalse, push: trueOrFalse },
   audit: { machineTokens: oneOf('counted', 'each'), retentionDays: between(1, 3650) },
 };

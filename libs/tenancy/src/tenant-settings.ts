@@ -17,8 +17,7 @@ export interface TenantSettings {
   securityProfileFloor: SecurityProfile;
   dpop: DpopSettings;
   registration: RegistrationSettings;
-  /** answers to CIBA requests without a user, for tests; only ever in a sandbox */
-  backchannel: { testApproval: boolean };
+  backchannel: BackchannelSettings;
   audit: { machineTokens: 'counted' | 'each'; retentionDays: number };
 }
 
@@ -74,6 +73,13 @@ export interface LimitSettings {
   /** requests about one user from elsewhere: within the lifetime of one, and in an hour */
   backchannelOpenPerUser: number;
   backchannelPerUserPerHour: number;
+}
+
+export interface BackchannelSettings {
+  /** answers to CIBA requests without a user, for tests; only ever in a sandbox */
+  testApproval: boolean;
+  /** Tokens may be sent to clients that ask for nothing (CIBA Core §10.3): bearer tokens, which no key is proven for. */
+  push: boolean;
 }
 
 export interface DpopSettings {
@@ -139,7 +145,7 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
   securityProfileFloor: 'baseline',
   dpop: { requireNonce: false },
   registration: DEFAULT_REGISTRATION,
-  backchannel: { testApproval: false },
+  backchannel: { testApproval: false, push: false },
   audit: { machineTokens: 'counted', retentionDays: 365 },
 };
 

@@ -8,6 +8,8 @@ export { type BuiltInRole, type BuiltInRoleName, builtInRights } from './roles/b
 export type { RoleHolder } from './roles/roles.repository';
 export { type RoleInput, RolesService } from './roles/roles.service';
 export type { User, UserStatus } from './user';
+export type { UserCodeRefusal } from './user-codes/user-code-policy';
+export { type UserCodeAttempt, type UserCodeResult, UserCodesService } from './user-codes/user-codes.service';
 export type { UserInput, UserPatch } from './user-input';
 export { USER_JSON_COLUMNS, userColumns, userFromRow, type UserRow } from './user-row';
 export { UsersError, type UsersErrorKind } from './users-error';

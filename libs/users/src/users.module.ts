@@ -18,6 +18,8 @@ import { RolesInitializer } from './roles/roles-initializer';
 import { RolesRepository } from './roles/roles.repository';
 import { RolesService } from './roles/roles.service';
 import { UserRoleEntity } from './roles/user-role.entity';
+import { UserCodesRepository } from './user-codes/user-codes.repository';
+import { UserCodesService } from './user-codes/user-codes.service';
 import { UserEntity } from './user.entity';
 import { UserObservers } from './user-observers';
 import { UsersRepository } from './users.repository';
@@ -49,11 +51,13 @@ export const USERS_ENTITIES = [
     RolesRepository,
     RolesService,
     UnknownLoginPurge,
+    UserCodesRepository,
+    UserCodesService,
     UserObservers,
     UsersRepository,
     UsersService,
   ],
-  exports: [AccessService, PasswordService, RolesService, UserObservers, UsersService],
+  exports: [AccessService, PasswordService, RolesService, UserCodesService, UserObservers, UsersService],
 })
 export class UsersModule implements OnApplicationBootstrap {
   constructor(

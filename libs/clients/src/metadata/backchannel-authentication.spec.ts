@@ -11,9 +11,9 @@ const policy: RegistrationPolicy = {
   outboundAllowedHosts: [],
 };
 
-function refusal(input: MetadataInput): string {
+function refusal(input: MetadataInput, within = policy): string {
   try {
-    validateClientMetadata(input, policy);
+    validateClientMetadata(input, within);
     return 'accepted';
   } catch (error) {
     if (!(error instanceof ClientMetadataError)) throw error;
@@ -52,8 +52,42 @@ describe('CIBA Core §4 a client that asks about users who are elsewhere', () =>
       { backchannel_authentication_request_signing_alg: 'none' },
       'backchannel_authentication_request_signing_alg',
     ],
-    ['a user code', { backchannel_user_code_parameter: true }, 'backchannel_user_code_parameter'],
+    ['a user code that is no truth', { backchannel_user_code_parameter: 'yes' }, 'backchannel_user_code_parameter'],
   ])('CIBA Core §4 refuses %s', (_name, input, member) => {
     expect(refusal({ ...asker, ...input })).toBe(`invalid_client_metadata ${member}`);
+  });
+
+  it('CIBA Core §4 takes a client whose requests bring a code of the user’s', () => {
+    const input = { ...asker, backchannel_user_code_parameter: true };
+    expect(validateClientMetadata(input, policy)).toMatchObject({ backchannel_user_code_parameter: true });
+  });
+
+  describe('CIBA Core §5, §10.3 where the tenant lets tokens be pushed', () => {
+    const pushing: RegistrationPolicy = { ...policy, deliveryModes: ['poll', 'ping', 'push'] };
+    const pushed = {
+      ...{ ...asker, backchannel_token_delivery_mode: 'push' },
+      backchannel_client_notification_endpoint: endpoint,
+    };
+
+    it('takes a client that is pushed to', () => {
+      expect(validateClientMetadata(pushed, pushing).backchannel_token_delivery_mode).toBe('push');
+    });
+
+    it.each([
+      ['nowhere', { backchannel_client_notification_endpoint: undefined }, 'backchannel_client_notification_endpoint'],
+      [
+        'a place without TLS',
+        { backchannel_client_notification_endpoint: 'http://app.test/push' },
+        'backchannel_client_notification_endpoint',
+      ],
+      ['a client with DPoP', { dpop_bound_access_tokens: true }, 'dpop_bound_access_tokens'],
+      [
+        'a client with certificates',
+        { tls_client_certificate_bound_access_tokens: true },
+        'tls_client_certificate_bound_access_tokens',
+      ],
+    ])('refuses to push to %s', (_name, input, member) => {
+      expect(refusal({ ...pushed, ...input }, pushing)).toBe(`invalid_client_metadata ${member}`);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { RegistrationLimits, SecurityProfile, Tenant } from '@tokenidp/tenancy';
-import type { ClientOrigin, ClientPolicy } from '../client';
+import type { ClientOrigin, ClientPolicy, DeliveryMode } from '../client';
+import { deliveryModesOf } from '../delivery-modes';
 
 /** What the tenant and the way of registration say about what a client may register. */
 export interface RegistrationPolicy {
@@ -8,6 +9,8 @@ export interface RegistrationPolicy {
   /** Signing algorithms of the tenant, its preferred one first. */
   readonly algorithms: readonly string[];
   readonly securityProfileFloor: SecurityProfile;
+  /** How a client may hear of an answer in the backchannel; by asking or by being told to ask when absent. */
+  readonly deliveryModes?: readonly DeliveryMode[];
   /** Hosts (`host` or `host:port`) that the deployment lets us call although they are private or without TLS. */
   readonly outboundAllowedHosts: readonly string[];
   /** Policy of a client that may not choose it itself. */
@@ -26,7 +29,8 @@ export interface RegistrationSource extends RegistrationGrant {
 
 export function registrationPolicy(tenant: Tenant, source: RegistrationSource): RegistrationPolicy {
   const { keys, securityProfileFloor } = tenant.settings;
-  return { ...source, issuer: tenant.issuer, algorithms: keys.algorithms, securityProfileFloor };
+  const deliveryModes = deliveryModesOf(tenant);
+  return { ...source, issuer: tenant.issuer, algorithms: keys.algorithms, securityProfileFloor, deliveryModes };
 }
 
 /** True where an administrator (or the server) speaks, who may set policy; a client that registers itself may not. */

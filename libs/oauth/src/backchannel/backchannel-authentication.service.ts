@@ -1,8 +1,8 @@
 /** @spec CIBA Core §7.1, §7.3 — a client asks about a user who is elsewhere: 256 bits to ask again with (S-159, S-160). */
 import { Injectable } from '@nestjs/common';
 import { auditParameters } from '@tokenidp/audit';
-import type { Client } from '@tokenidp/clients';
-import { Clock, Envelope, newId, OAuthError, randomToken, type RequestContext, sha256 } from '@tokenidp/kernel';
+import { type Client, deliveryModesOf } from '@tokenidp/clients';
+import { Clock, newId, OAuthError, randomToken, type RequestContext, sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { askedParameters } from '../authorize/asked-parameters';
 import { AuthorizationRequest } from '../authorize/authorization-request';
@@ -12,8 +12,9 @@ import type { Parameters } from '../endpoints/form-parameters';
 import { BackchannelHints } from './backchannel-hints.service';
 import { BackchannelLimit } from './backchannel-limit';
 import { BackchannelRequestsRepository } from './backchannel-requests.repository';
-import { sealedFor } from './ping-deliveries';
-import { bindingMessageOf, hintOf, lifetimeSeconds, notificationTokenOf } from './request-members';
+import { BackchannelUserCode } from './backchannel-user-code';
+import { ClientNotifications } from './client-notifications';
+import { bindingMessageOf, hintOf, lifetimeSeconds, notificationTokenOf, userCodeOf } from './request-members';
 import { SignedBackchannelRequests } from './signed-requests.service';
 
 const INTERVAL_SECONDS = 5;
@@ -32,8 +33,8 @@ export interface BackchannelAuthenticationResponse {
   auth_req_id: string;
   /** seconds */
   expires_in: number;
-  /** seconds */
-  interval: number;
+  /** seconds; absent for a client that must not ask, as its tokens are pushed */
+  interval?: number;
 }
 
 /** A request whose rules all hold. */
@@ -52,8 +53,9 @@ export class BackchannelAuthentication {
     private readonly signed: SignedBackchannelRequests,
     private readonly requests: AuthorizationRequests,
     private readonly hints: BackchannelHints,
+    private readonly userCode: BackchannelUserCode,
     private readonly limit: BackchannelLimit,
-    private readonly envelope: Envelope,
+    private readonly notifications: ClientNotifications,
     private readonly clock: Clock,
   ) {}
 
@@ -62,12 +64,17 @@ export class BackchannelAuthentication {
     const asked = await this.narrow(call);
     const auth_req_id = randomToken('tbr');
     await this.repository.open(this.newRow(call, asked, auth_req_id));
-    return { auth_req_id, expires_in: asked.seconds, interval: INTERVAL_SECONDS };
+    const response = { auth_req_id, expires_in: asked.seconds };
+    return isPushed(call.client) ? response : { ...response, interval: INTERVAL_SECONDS };
   }
 
   private async narrow({ tenant, client, parameters: form, context }: BackchannelAuthenticationCall): Promise<Asked> {
+    if (isPushed(client) && !deliveryModesOf(tenant).includes('push')) {
+      throw new OAuthError('unauthorized_client', 'tokens are not pushed here');
+    }
     const parameters = await this.signed.read(tenant, client, form);
     const hint = hintOf(parameters);
+    const code = userCodeOf(parameters, client);
     const bindingMessage = bindingMessageOf(parameters);
     const token = notificationTokenOf(parameters, client);
     const seconds = lifetimeSeconds(parameters, tenant.settings.lifetimes.backchannelSeconds);
@@ -76,18 +83,21 @@ export class BackchannelAuthentication {
     await this.requests.apply(backchannelAuthentication, tenant, request);
     if (!request.scopes.has('openid')) throw new OAuthError('invalid_scope', 'scope must hold openid');
     const user = await this.hints.find(tenant, client, hint);
-    await this.limit.take({ tenant, user, hint, context });
+    const attempt = { tenant, user, hint, context };
+    // First, so that nobody's allowance is used up by those who do not know their code.
+    if (code !== null) await this.userCode.check(client, attempt, code);
+    await this.limit.take(attempt);
     return { request, userId: user?.id ?? null, bindingMessage, token, seconds };
   }
 
   private newRow({ tenant, client, context }: BackchannelAuthenticationCall, asked: Asked, auth_req_id: string) {
     const { request, userId, bindingMessage, token, seconds } = asked;
     const [id, now] = [newId(), this.clock.now()];
-    const ping = token === null ? null : Buffer.from(JSON.stringify({ auth_req_id, token }));
     return {
       ...{ tenantId: tenant.id, id, clientId: client.id, userId, authReqIdHash: sha256(auth_req_id) },
       ...{ parameters: askedParameters(request), bindingMessage, intervalSeconds: INTERVAL_SECONDS, now },
-      notification: ping && this.envelope.seal(sealedFor(tenant.id, id), ping),
+      notification:
+        token === null ? null : this.notifications.seal({ tenantId: tenant.id, id }, { auth_req_id, token }),
       expiresAt: new Date(now.getTime() + seconds * 1000),
       ...auditParameters(
         tenant.id,
@@ -101,4 +111,8 @@ export class BackchannelAuthentication {
       ),
     };
   }
+}
+
+function isPushed({ backchannel_token_delivery_mode: mode }: Client): boolean {
+  return mode === 'push';
 }

@@ -28,7 +28,7 @@ export class BackchannelLimit {
   async take(attempt: BackchannelTry): Promise<void> {
     const { tenant, user, hint } = attempt;
     const { limits, lifetimes } = tenant.settings;
-    const whom = user?.id ?? sha256(`${hint.kind}\n${hint.value.toLowerCase()}`);
+    const whom = whomOf(user, hint);
     await this.hit(attempt, `backchannel:open:${whom}`, [limits.backchannelOpenPerUser, lifetimes.backchannelSeconds]);
     await this.hit(attempt, `backchannel:hour:${whom}`, [limits.backchannelPerUserPerHour, HOUR_SECONDS]);
   }
@@ -46,10 +46,19 @@ export class BackchannelLimit {
         ...{ event: 'rate-limit.hit', result: 'failure', actor: { type: 'system' }, detail, request },
       });
     }
-    const wait = Math.max(1, Math.ceil((resetAt.getTime() - this.clock.now().getTime()) / 1000));
-    throw new OAuthError('temporarily_unavailable', 'there were too many requests about this user', {
-      status: 429,
-      headers: { 'retry-after': String(wait) },
-    });
+    throw tooMany((resetAt.getTime() - this.clock.now().getTime()) / 1000);
   }
+}
+
+/** By what attempts about one person are counted, known or not. */
+export function whomOf(user: User | null, { kind, value }: Hint): string {
+  return user?.id ?? sha256(`${kind}\n${value.toLowerCase()}`);
+}
+
+/** The same for every limit of this endpoint. */
+export function tooMany(seconds: number): OAuthError {
+  return new OAuthError('temporarily_unavailable', 'there were too many requests about this user', {
+    status: 429,
+    headers: { 'retry-after': String(Math.max(1, Math.ceil(seconds))) },
+  });
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { auditInsert, type AuditParameters } from '@tokenidp/audit';
-import { Database, statement } from '@tokenidp/database';
+import { Database, statement, type Transaction } from '@tokenidp/database';
 import type { StoredParameters } from '../endpoints/form-parameters';
 
 const INSERT_AUDIT = `INSERT INTO "audit_event" (${auditInsert.columns}) VALUES (${auditInsert.values})`;
@@ -55,6 +55,18 @@ const LIST_OF_USER = statement({
   sql: `${PENDING} AND "userId" = :userId ORDER BY "createdAt" DESC`,
 });
 
+const FIND_NOTIFICATION = statement({
+  name: 'oauth.backchannel.find-notification',
+  parameters: { tenantId: 'id', id: 'id' },
+  sql: `SELECT "notification" FROM "backchannel_request" WHERE "tenantId" = :tenantId AND "id" = :id`,
+});
+
+const KEEP_NOTIFICATION = statement({
+  name: 'oauth.backchannel.keep-notification',
+  parameters: { tenantId: 'id', id: 'id', notification: 'text' },
+  sql: `UPDATE "backchannel_request" SET "notification" = :notification WHERE "tenantId" = :tenantId AND "id" = :id`,
+});
+
 export interface NewBackchannelRequest extends AuditParameters {
   tenantId: string;
   id: string;
@@ -105,5 +117,19 @@ export class BackchannelRequestsRepository {
   /** The latest first. */
   listOfUser(tenantId: string, userId: string, now: Date): Promise<PendingBackchannelRequest[]> {
     return this.database.rows<PendingBackchannelRequest>(LIST_OF_USER, { tenantId, userId, now });
+  }
+
+  /** Sealed; null when it was delivered, or the request is gone. */
+  async findNotification(tenantId: string, id: string): Promise<string | null> {
+    const [row] = await this.database.rows<{ notification: string | null }>(FIND_NOTIFICATION, { tenantId, id });
+    return row?.notification ?? null;
+  }
+
+  /** Null forgets it. */
+  async keepNotification(
+    kept: { tenantId: string; id: string; notification: string | null },
+    tx?: Transaction,
+  ): Promise<void> {
+    await this.database.execute(KEEP_NOTIFICATION, kept, tx);
   }
 }

@@ -1,8 +1,8 @@
 /** @spec CIBA Core §7.2, §10 — what waits for a user's answer, and the answer, which counts once (S-161, S-163). */
 import { Injectable } from '@nestjs/common';
-import { type AuditEvent, AuditService, auditParameters } from '@tokenidp/audit';
+import { type AuditActor, type AuditEvent, AuditService, auditParameters } from '@tokenidp/audit';
 import type { Client } from '@tokenidp/clients';
-import { Database, Outbox, type Transaction } from '@tokenidp/database';
+import { Database, type Transaction } from '@tokenidp/database';
 import { Clock, isId, OAuthError, type RequestContext, sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { UsersService } from '@tokenidp/users';
@@ -15,8 +15,8 @@ import { Parameters } from '../endpoints/form-parameters';
 import { clientId } from '../rules/client-id';
 import { authorizationRow, grantedEvent } from '../tokens/new-authorization';
 import { PolledDecisionsRepository } from '../tokens/polled-decisions.repository';
+import { AnswerNotices } from './answer-notices';
 import { BackchannelRequestsRepository, type PendingBackchannelRequest } from './backchannel-requests.repository';
-import { PING, PingDeliveries } from './ping-deliveries';
 
 const RULES = [clientId, ...backchannelAuthentication];
 
@@ -34,6 +34,8 @@ export interface BackchannelAnswer {
   id: string;
   decision: 'allow' | 'deny';
   session: AuthenticatedSession | null;
+  /** who speaks for the user where there is no session of theirs; the system when absent */
+  actor?: AuditActor;
   context: RequestContext;
 }
 
@@ -52,8 +54,7 @@ export class BackchannelRequests {
     private readonly users: UsersService,
     private readonly sessions: SessionPort,
     private readonly database: Database,
-    private readonly outbox: Outbox,
-    private readonly pings: PingDeliveries,
+    private readonly notices: AnswerNotices,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -76,8 +77,8 @@ export class BackchannelRequests {
   }
 
   /**
-   * True for the one answer that came first, in time, by the user that was asked: with a session it must be theirs.
-   * The client is told where it wants to be.
+   * True for the one answer that came first, in time, to a request of this tenant: with a session it must be about
+   * its user. Whoever answers for them, the user must be one who may sign in. The client is told where it wants to be.
    */
   async decide(tenant: Tenant, answer: BackchannelAnswer): Promise<boolean> {
     const pending = isId(answer.id) ? await this.repository.find(tenant.id, answer.id, this.clock.now()) : null;
@@ -86,7 +87,7 @@ export class BackchannelRequests {
     if (!request || !(await this.mayAnswer(tenant, pending.userId))) return false;
     const answered = { ...answer, tenant, pending, request };
     const isFirst = await this.database.transaction((tx) => this.answer(answered, tx));
-    if (isFirst) this.pings.wake();
+    if (isFirst) this.notices.send(request.client);
     return isFirst;
   }
 
@@ -114,9 +115,9 @@ export class BackchannelRequests {
   private async answer(answered: Answered, tx: Transaction): Promise<boolean> {
     const { tenant, pending, decision } = answered;
     const isFirst = decision === 'allow' ? await this.approve(answered, tx) : await this.deny(answered, tx);
-    if (isFirst && pending.notification !== null) {
-      const payload = { clientId: answered.request.client.client_id, notification: pending.notification };
-      await this.outbox.enqueue({ tenantId: tenant.id, topic: PING, key: pending.id, payload }, tx);
+    const { id, notification } = pending;
+    if (isFirst) {
+      await this.notices.enqueue({ tenantId: tenant.id, id, client: answered.request.client, notification }, tx);
     }
     return isFirst;
   }
@@ -125,7 +126,9 @@ export class BackchannelRequests {
     const { tenant, request, context, pending } = answered;
     const { client, scopes, resources, authorizationDetails } = request;
     const now = this.clock.now();
-    const rights = { client, scopes, resources, authorizationDetails, context, ...this.signInOf(answered, now) };
+    const { actor } = decidedEvent(answered, 'backchannel-request.approved');
+    const signIn = this.signInOf(answered, now);
+    const rights = { client, scopes, resources, authorizationDetails, context, actor, ...signIn };
     const row = authorizationRow(tenant, rights, now);
     const audited = auditParameters(tenant.id, grantedEvent(rights, row), now);
     const decided = { table: 'backchannel_request', id: pending.id } as const;
@@ -143,19 +146,21 @@ export class BackchannelRequests {
   }
 
   /** What was granted outlives the session in which the user said yes: that was at another device. */
-  private signInOf({ session, pending: { userId } }: Answered, now: Date) {
+  private signInOf({ session, actor, pending: { userId } }: Answered, now: Date) {
     if (session) return { acr: session.acr, session: { ...session, id: null } };
-    return { acr: this.sessions.acrValues[0]!, session: { id: null, userId, authTime: now, amr: ['user'] } };
+    // RFC 8176 §2: of a user who was not there nothing is said.
+    const amr = actor ? [] : ['user'];
+    return { acr: this.sessions.acrValues[0]!, session: { id: null, userId, authTime: now, amr } };
   }
 }
 
 function decidedEvent(
-  { request, session, context, pending }: Answered,
+  { request, session, actor, context, pending }: Answered,
   event: 'backchannel-request.approved' | 'backchannel-request.denied',
 ): AuditEvent {
   return {
     ...{ event, result: 'success', clientId: request.client.id, sessionId: session?.id, request: context },
-    actor: session ? { type: 'user', id: session.userId } : { type: 'system' },
+    actor: session ? { type: 'user', id: session.userId } : (actor ?? { type: 'system' }),
     target: { type: 'backchannel_request', id: pending.id },
   };
 }

@@ -1,9 +1,9 @@
-/** @spec CIBA Core §10.2 — the client is told that it may ask, over TLS, with the token it gave; what it answers is not looked at (S-162). */
+/** @spec CIBA Core §10.2 — the client is told that it may ask, and nothing else (S-162). */
 import { Injectable, Logger } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { ClientsService } from '@tokenidp/clients';
 import { Outbox, type OutboxMessage } from '@tokenidp/database';
-import { Envelope, GuardedHttpClient } from '@tokenidp/kernel';
+import { ClientNotifications } from './client-notifications';
 
 export const PING = 'backchannel-ping';
 
@@ -22,8 +22,7 @@ export class PingDeliveries {
   constructor(
     private readonly outbox: Outbox,
     private readonly clients: ClientsService,
-    private readonly http: GuardedHttpClient,
-    private readonly envelope: Envelope,
+    private readonly notifications: ClientNotifications,
   ) {}
 
   /** What waits for its next attempt, and what another instance has left behind. */
@@ -36,27 +35,13 @@ export class PingDeliveries {
     await this.outbox.deliver(PING, (message) => this.deliverOne(message), DELIVERY);
   }
 
-  /** Rejects where another attempt may help: the receiver is away, or says that something failed on its side. */
   private async deliverOne({ tenantId, key, payload }: OutboxMessage): Promise<void> {
     const { clientId, notification } = payload as Ping;
     const client = await this.clients.find(tenantId, clientId);
-    const endpoint = client?.backchannel_client_notification_endpoint;
-    if (client?.status !== 'active' || endpoint === undefined) return;
-    const opened = this.envelope.open(sealedFor(tenantId, key), notification).toString();
-    const { auth_req_id, token } = JSON.parse(opened) as { auth_req_id: string; token: string };
-    const { status } = await this.http.fetch(endpoint, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ auth_req_id }),
-    });
-    if (status >= 500) throw new Error(`status ${status}`);
-    if (status >= 300) this.logger.warn(`client ${client.id} answered a ping with ${status}`);
+    if (client?.status !== 'active') return;
+    const opened = this.notifications.open({ tenantId, id: key }, notification);
+    await this.notifications.post(client, opened, { auth_req_id: opened.auth_req_id });
   }
-}
-
-/** What a ping is sealed for. */
-export function sealedFor(tenantId: string, id: string): readonly string[] {
-  return [tenantId, 'backchannel_request', id, 'notification'];
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import { clientLike, refusalOf } from '../../test/samples';
 import { formLike } from '../../test/token-samples';
-import { bindingMessageOf, hintOf, lifetimeSeconds, notificationTokenOf } from './request-members';
+import { bindingMessageOf, hintOf, lifetimeSeconds, notificationTokenOf, userCodeOf } from './request-members';
 
 describe('CIBA Core §7.1 the members of a backchannel request', () => {
   it.each(['login_hint', 'id_token_hint', 'login_hint_token'])('S-160 has one hint: %s', (kind) => {
@@ -47,8 +47,20 @@ describe('CIBA Core §7.1 the members of a backchannel request', () => {
     const form = (client_notification_token: string) => formLike({ client_notification_token });
     expect(notificationTokenOf(form('8d67dc78-7faa-4d41=='), ping)).toBe('8d67dc78-7faa-4d41==');
     expect(notificationTokenOf(form('x'), poll)).toBeNull();
+    const push = clientLike({ backchannel_token_delivery_mode: 'push' });
+    expect(notificationTokenOf(form('x'), push)).toBe('x');
+    expect(await refusalOf(() => notificationTokenOf(form(''), push))).toBe('invalid_request');
     for (const token of ['', 'a b', 'a"', 'x'.repeat(1025)]) {
       expect(await refusalOf(() => notificationTokenOf(form(token), ping))).toBe('invalid_request');
     }
+  });
+
+  it('S-161 has a code of the user’s where the client has registered that it asks for one, and nowhere else', async () => {
+    const asking = clientLike({ backchannel_user_code_parameter: true });
+    const form = (user_code: string) => formLike({ user_code });
+    expect(userCodeOf(form('194857'), asking)).toBe('194857');
+    expect(userCodeOf(form(''), clientLike())).toBeNull();
+    expect(await refusalOf(() => userCodeOf(form(''), asking))).toBe('missing_user_code');
+    expect(await refusalOf(() => userCodeOf(form('194857'), clientLike()))).toBe('invalid_request');
   });
 });

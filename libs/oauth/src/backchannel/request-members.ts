@@ -1,4 +1,4 @@
-/** @spec CIBA Core §7.1 — the members of a request that no other endpoint has; pure (S-161, S-162). */
+/** @spec CIBA Core §7.1, §13 — the members of a request that no other endpoint has; pure (S-161, S-162). */
 import type { Client } from '@tokenidp/clients';
 import { OAuthError } from '@tokenidp/kernel';
 import type { Parameters } from '../endpoints/form-parameters';
@@ -44,9 +44,23 @@ export function lifetimeSeconds(parameters: Parameters, usual: number): number {
   return Math.min(Number(wished), MAX_SECONDS);
 }
 
+/**
+ * Of a client that proves by one that the user wants to be asked; null for any other. It is needed whoever is meant: else
+ * the answer would tell who there is.
+ */
+export function userCodeOf(parameters: Parameters, client: Client): string | null {
+  const code = parameters.get('user_code');
+  if (client.backchannel_user_code_parameter !== true) {
+    if (code === undefined) return null;
+    throw new OAuthError('invalid_request', 'user_code is for clients that have registered that they ask for it');
+  }
+  if (code === undefined) throw new OAuthError('missing_user_code', 'user_code is missing');
+  return code;
+}
+
 /** Needed by a client that is told; null for one that polls. */
 export function notificationTokenOf(parameters: Parameters, client: Client): string | null {
-  if (client.backchannel_token_delivery_mode !== 'ping') return null;
+  if (client.backchannel_token_delivery_mode === 'poll') return null;
   const token = parameters.get('client_notification_token');
   if (token !== undefined && token.length <= MAX_TOKEN_LENGTH && BEARER.test(token)) return token;
   throw new OAuthError('invalid_request', 'client_notification_token is missing or no bearer token');

@@ -2,7 +2,7 @@
  * @spec RFC 8414 §2, OIDC Discovery §3, RFC 8628 §4, CIBA Core §4, RFC 9207 §3, RFC 9449 §5.1 — what the provider says of
  * itself. It grows from the registries of what is served, so that it claims neither more nor less (S-003).
  */
-import { CONTENT_ENCRYPTIONS, DELIVERY_MODES, ENCRYPTION_ALGORITHMS } from '@tokenidp/clients';
+import { CONTENT_ENCRYPTIONS, deliveryModesOf, ENCRYPTION_ALGORITHMS } from '@tokenidp/clients';
 import { DISPLAYS, OIDC_SCOPES, PROMPTS, RESPONSE_TYPES, STANDARD_CLAIMS } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { CLIENT_SIGNING_ALGORITHMS } from '../client-auth/client-jwt';
@@ -89,7 +89,7 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     ...detailsMetadata(served),
     claims_parameter_supported: true,
     ...requestMetadata(tenant, served),
-    ...backchannelMetadata(),
+    ...backchannelMetadata(tenant),
   };
 }
 
@@ -109,11 +109,11 @@ function requestMetadata({ issuer, settings }: Tenant, served: ServedFeatures): 
 }
 
 /** @spec CIBA Core §4 — how clients ask about users who are elsewhere. */
-function backchannelMetadata(): Record<string, unknown> {
+function backchannelMetadata(tenant: Tenant): Record<string, unknown> {
   return {
-    backchannel_token_delivery_modes_supported: DELIVERY_MODES,
+    backchannel_token_delivery_modes_supported: deliveryModesOf(tenant),
     backchannel_authentication_request_signing_alg_values_supported: CLIENT_SIGNING_ALGORITHMS,
-    backchannel_user_code_parameter_supported: false,
+    backchannel_user_code_parameter_supported: true,
   };
 }
 

@@ -15,6 +15,9 @@ export class CibaGrant implements Grant {
   constructor(private readonly polled: PolledExchange) {}
 
   async exchange(request: TokenRequest): Promise<TokenResponse> {
+    if (request.client.backchannel_token_delivery_mode === 'push') {
+      throw new OAuthError('unauthorized_client', 'the tokens of this client are pushed to it');
+    }
     const code = request.parameters.get('auth_req_id');
     if (code === undefined) throw new OAuthError('invalid_request', 'auth_req_id is missing');
     if (!hasTokenForm('tbr', code)) throw refused();

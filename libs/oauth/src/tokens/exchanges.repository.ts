@@ -4,7 +4,7 @@
  */
 import { Injectable } from '@nestjs/common';
 import { type AuditParameters, auditInsert } from '@tokenidp/audit';
-import { Database, statement } from '@tokenidp/database';
+import { Database, statement, type Transaction } from '@tokenidp/database';
 import type { PolledTable } from './polls.repository';
 import type { NewRefreshToken } from './refresh-tokens';
 import type { NewAccessToken } from './token-issuer';
@@ -179,9 +179,10 @@ export class ExchangesRepository {
     polled: { table: PolledTable; id: string },
     record: ExchangeRecord,
     refresh: NewRefreshToken | null,
+    tx?: Transaction,
   ): Promise<boolean> {
     const values = { ...commonValues(record), ...refreshValues(refresh), polledId: polled.id };
-    return (await this.database.rows(REDEEM_POLLED[polled.table], values)).length === 1;
+    return (await this.database.rows(REDEEM_POLLED[polled.table], values, tx)).length === 1;
   }
 
   /** Uses a refresh token that stays, its end moved or (null) left; false when it was revoked or expired meanwhile. */

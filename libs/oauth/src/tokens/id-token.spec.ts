@@ -47,6 +47,14 @@ describe('OIDC Core §2, §3.1.3.6 the claims of an ID token', () => {
     });
   });
 
+  it('CIBA Core §10.3.1 vouch for what is pushed with them', () => {
+    const [request, refresh] = ['auth_req_id', 'rt_hash'].map((name) => `urn:openid:params:jwt:claim:${name}`);
+    const claims = idTokenClaims({ ...content, pushed: { authReqId: 'tbr_x', refreshToken: 'trt_x' } });
+    expect(claims).toMatchObject({ [request!]: 'tbr_x', [refresh!]: accessTokenHash('trt_x', 'RS256') });
+    expect(claims.at_hash).toBe(accessTokenHash('token', 'RS256'));
+    expect(idTokenClaims({ ...content, pushed: { authReqId: 'tbr_x' } })).not.toHaveProperty([refresh!]);
+  });
+
   it.each([
     // OIDC Core Appendix A.3 computes the first one.
     ['RS256', 'jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y', '77QmUPtjPfzWtF2AnpK9RQ'],

@@ -1,6 +1,12 @@
 import type { Client } from '@tokenidp/clients';
 import { hash } from 'node:crypto';
 
+/** What belongs together when nobody has asked for it by a connection of their own (CIBA Core §10.3.1). */
+export interface PushedWith {
+  readonly authReqId: string;
+  readonly refreshToken?: string;
+}
+
 export interface IdTokenContent {
   readonly issuer: string;
   readonly client: Client;
@@ -15,6 +21,8 @@ export interface IdTokenContent {
   /** exactly as it was sent; undefined when it was not */
   readonly nonce?: string;
   readonly accessToken: string;
+  /** of a token that is pushed: what else has come with it */
+  readonly pushed?: PushedWith;
   readonly algorithm: string;
   /** claims about the user that the `claims` parameter asked for here */
   readonly requested: Record<string, unknown>;
@@ -40,10 +48,23 @@ export function idTokenClaims(content: IdTokenContent): Record<string, unknown> 
     acr: content.acr,
     amr: content.amr,
     at_hash: accessTokenHash(content.accessToken, content.algorithm),
+    ...pushedClaims(content),
   };
   if (content.nonce !== undefined) claims.nonce = content.nonce;
   if (content.sid !== undefined) claims.sid = content.sid;
   return claims;
+}
+
+/** @spec CIBA Core §10.3.1 — the ID token vouches for all that lies beside it in a push. */
+function pushedClaims({ pushed, algorithm }: IdTokenContent): Record<string, unknown> {
+  if (!pushed) return {};
+  const { authReqId, refreshToken } = pushed;
+  return {
+    'urn:openid:params:jwt:claim:auth_req_id': authReqId,
+    ...(refreshToken !== undefined && {
+      'urn:openid:params:jwt:claim:rt_hash': accessTokenHash(refreshToken, algorithm),
+    }),
+  };
 }
 
 /** OIDC Core §3.1.3.6: the left half of the hash that belongs to the ID token's algorithm. */

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '@tokenidp/audit';
+import type { AuditActor, AuditEvent } from '@tokenidp/audit';
 import type { Client } from '@tokenidp/clients';
 import {
   type AuthorizationDetail,
@@ -23,6 +23,8 @@ export interface GrantedRights {
   /** none where it is empty */
   authorizationDetails?: readonly AuthorizationDetail[];
   claims?: ClaimsRequest;
+  /** who has granted it, where that was not the user themselves */
+  actor?: AuditActor;
   context: RequestContext;
 }
 
@@ -59,7 +61,7 @@ export function grantedEvent(granted: GrantedRights, row: NewAuthorization): Aud
   return {
     event: 'authorization.granted',
     result: 'success',
-    actor: { type: 'user', id: session.userId },
+    actor: granted.actor ?? { type: 'user', id: session.userId },
     target: { type: 'authorization', id: row.authorizationId },
     clientId: client.id,
     sessionId: session.id ?? undefined,

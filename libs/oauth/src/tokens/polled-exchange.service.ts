@@ -41,8 +41,8 @@ export class PolledExchange {
   }
 }
 
-/** S-163: what was granted, if it still stands. */
-function grantedIn(
+/** S-163: what was granted, if it still stands. Throws `OAuthError`. */
+export function grantedIn(
   { state, expiresAt, isEarly, granted }: PolledRequest,
   now: Date,
 ): NonNullable<PolledRequest['granted']> {

@@ -64,7 +64,7 @@ export function standingFromRow(row: StandingRow): Standing {
       authorizationId: row.authorizationId,
       authTime: row.authTime ? Math.floor(row.authTime.getTime() / 1000) : undefined,
       acr: row.acr ?? undefined,
-      amr: row.amr ?? undefined,
+      amr: row.amr?.length ? row.amr : undefined,
     },
     stands: row.authorizationRevokedAt === null && user.status === 'active',
   };

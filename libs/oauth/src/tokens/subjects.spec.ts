@@ -4,6 +4,7 @@ import { Subjects } from './subjects';
 
 const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
 const pairwise = clientLike({ subject_type: 'pairwise' });
+const OTHER = '01900000-0000-7000-8000-0000000000fe';
 const sector_identifier_uri = 'https://sector.example/uris';
 
 describe('OIDC Core §8, §8.1 what a client knows a user by', () => {
@@ -21,7 +22,7 @@ describe('OIDC Core §8, §8.1 what a client knows a user by', () => {
       subjects.of({ ...pairwise, redirect_uris: ['https://other.example/cb'] }, user.id),
       subjects.of({ ...pairwise, sector_identifier_uri }, user.id),
       subjects.of({ ...pairwise, tenantId: 'other' }, user.id),
-      subjects.of(pairwise, 'other'),
+      subjects.of(pairwise, OTHER),
       subjects.sid(pairwise, user.id),
     ];
     expect(new Set([sub, user.id, ...different]).size).toBe(7);
@@ -32,5 +33,20 @@ describe('OIDC Core §8, §8.1 what a client knows a user by', () => {
     const sub = subjects.of(pairwise, user.id);
     expect(new Subjects(new MasterKeys([key('k2', 2), key('k1', 1)])).of(pairwise, user.id)).toBe(sub);
     expect(new Subjects(new MasterKeys([key('k1', 3)])).of(pairwise, user.id)).not.toBe(sub);
+  });
+
+  it('CIBA Core §7.1 leads back to the user, for a client of that sector alone', () => {
+    const sub = subjects.of(pairwise, user.id);
+    expect(subjects.userOf(pairwise, sub)).toBe(user.id);
+    expect(subjects.userOf(clientLike(), user.id)).toBe(user.id);
+    const elsewhere = [
+      { redirect_uris: ['https://other.example/cb'] },
+      { sector_identifier_uri },
+      { tenantId: 'other' },
+    ];
+    for (const changes of elsewhere) expect(subjects.userOf({ ...pairwise, ...changes }, sub)).toBeNull();
+    const flipped = (at: number) => sub.slice(0, at) + (sub[at] === 'A' ? 'B' : 'A') + sub.slice(at + 1);
+    const forged = [flipped(0), flipped(30), sub.slice(1), `${sub}A`, user.id, '', subjects.sid(pairwise, user.id)];
+    for (const each of forged) expect(subjects.userOf(pairwise, each)).toBeNull();
   });
 });

@@ -13,7 +13,7 @@ import {
 } from './access-token';
 import type { Audience } from './audience';
 import type { Confirmation } from './confirmation';
-import { idTokenClaims } from './id-token';
+import { idTokenClaims, type PushedWith } from './id-token';
 import { logoutTokenClaims } from './logout-token';
 import { ResponseEncryption } from './response-encryption';
 import { Subjects } from './subjects';
@@ -64,6 +64,7 @@ export interface IdTokenOrder {
   readonly nonce?: string;
   readonly requested?: ClaimsRequest['id_token'];
   readonly accessToken: string;
+  readonly pushed?: PushedWith;
   readonly now: Date;
 }
 
@@ -140,6 +141,7 @@ export class TokenIssuer {
       sid: sid === undefined ? undefined : this.subjects.sid(client, sid),
       nonce: order.nonce,
       accessToken: order.accessToken,
+      pushed: order.pushed,
       algorithm: client.id_token_signed_response_alg,
       requested: order.requested ? userClaims(user, NO_SCOPES, order.requested) : {},
       issuedAt: toSeconds(order.now),

@@ -5,15 +5,20 @@ import { narrowDetails } from '../authorization-details/narrow-details';
 import { resolveAudience } from './audience';
 import { tokenTypeOf } from './confirmation';
 import type { ExchangeRecord } from './exchanges.repository';
+import type { PushedWith } from './id-token';
 import type { Standing } from './standing';
 import { TokenIssuer } from './token-issuer';
 
+/** A request for tokens, or what stands in its place where they are pushed: that comes from nowhere. */
+export type TokensFor = Omit<TokenRequest, 'context'> & Partial<Pick<TokenRequest, 'context'>>;
+
 export interface UserTokensOrder {
-  readonly request: TokenRequest;
+  readonly request: TokensFor;
   readonly grantType: string;
   readonly standing: Standing;
   readonly scopes: ReadonlySet<string>;
   readonly nonce?: string;
+  readonly pushed?: PushedWith;
 }
 
 /** Tokens that are made but do not count yet: nothing of them is stored. */
@@ -56,7 +61,7 @@ export class UserTokens {
   }
 
   /** Sequential: `at_hash` needs the access token. */
-  private idToken({ request, standing, nonce }: UserTokensOrder, accessToken: string): Promise<string> {
+  private idToken({ request, standing, nonce, pushed }: UserTokensOrder, accessToken: string): Promise<string> {
     const { tenant, client, now } = request;
     return this.issuer.idToken({
       tenant,
@@ -67,6 +72,7 @@ export class UserTokens {
       nonce,
       requested: standing.claims?.id_token,
       accessToken,
+      pushed,
       now,
     });
   }

@@ -8,11 +8,12 @@ import {
 } from '@tokenidp/database';
 import { Entity, Index } from 'typeorm';
 
-export type CredentialType = 'password' | 'totp' | 'passkey' | 'recovery-code';
+export type CredentialType = 'password' | 'totp' | 'passkey' | 'recovery-code' | 'user-code';
 
 @Entity('credential')
 @Index('credential_of_user', ['tenantId', 'userId', 'type'])
 @Index('credential_one_password', ['tenantId', 'userId'], { unique: true, where: `"type" = 'password'` })
+@Index('credential_one_user_code', ['tenantId', 'userId'], { unique: true, where: `"type" = 'user-code'` })
 export class CredentialEntity {
   @TenantIdColumn()
   tenantId!: string;

@@ -4,6 +4,7 @@ import { Database, statement, type ParameterTypes, type Transaction } from '@tok
 import { newId } from '@tokenidp/kernel';
 import type { User } from '../user';
 import { USER_JSON_COLUMNS, userColumns, userFromRow, type UserRow } from '../user-row';
+import { setCredential } from './set-credential';
 
 /** Consecutive failures and what follows from them. */
 export interface FailureState {
@@ -131,26 +132,7 @@ const REHASH = statement({
         WHERE "tenantId" = :tenantId AND "id" = :id AND "secret" = :secret`,
 });
 
-const SET = statement({
-  name: 'users.password.set',
-  parameters: { tenantId: 'id', id: 'id', userId: 'id', secret: 'text', now: 'instant' },
-  postgres: `
-    INSERT INTO "credential" ("tenantId", "id", "userId", "type", "secret", "failures", "createdAt", "updatedAt")
-    VALUES (:tenantId, :id, :userId, 'password', :secret, 0, :now, :now)
-    ON CONFLICT ("tenantId", "userId") WHERE "type" = 'password' DO UPDATE SET
-      "secret" = excluded."secret", "failures" = 0, "lastFailureAt" = NULL, "blockedUntil" = NULL,
-      "disabledAt" = NULL, "updatedAt" = excluded."updatedAt"`,
-  mssql: `
-    MERGE "credential" WITH (HOLDLOCK) AS c
-    USING (SELECT :tenantId AS "tenantId", :userId AS "userId") AS n
-      ON c."tenantId" = n."tenantId" AND c."userId" = n."userId" AND c."type" = 'password'
-    WHEN MATCHED THEN UPDATE SET
-      "secret" = :secret, "failures" = 0, "lastFailureAt" = NULL, "blockedUntil" = NULL,
-      "disabledAt" = NULL, "updatedAt" = :now
-    WHEN NOT MATCHED THEN INSERT
-      ("tenantId", "id", "userId", "type", "secret", "failures", "createdAt", "updatedAt")
-      VALUES (:tenantId, :id, :userId, 'password', :secret, 0, :now, :now);`,
-});
+const SET = setCredential('users.password.set', 'password');
 
 const PURGE = statement({
   name: 'users.unknown-login.purge',
