@@ -1,4 +1,5 @@
 /** @spec RFC 7517 §4 and §5, RFC 7518 §6, FAPI 2.0 SP §5.4.1 — only public, strong keys are taken from a client (S-100). */
+import { isSamePublicKey } from '@tokenidp/kernel';
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { invalid } from './client-metadata-error';
@@ -60,7 +61,7 @@ function certificateProblem(key: Record<string, unknown>): string | undefined {
     return `x5c must be a list of 1 to ${MAX_CHAIN} certificates`;
   try {
     const certified = new X509Certificate(Buffer.from(first, 'base64')).publicKey;
-    return certified.equals(createPublicKey({ key, format: 'jwk' })) ? undefined : 'x5c must be of the same key';
+    return isSamePublicKey(certified, createPublicKey({ key, format: 'jwk' })) ? undefined : 'x5c must be of the same key';
   } catch {
     return 'x5c must hold a certificate';
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Client, ClientKeys } from '@tokenidp/clients';
+import { isSamePublicKey } from '@tokenidp/kernel';
 import type { JWK } from 'jose';
 import { createPublicKey, type X509Certificate } from 'node:crypto';
 import { readCertificate } from './certificate-credential';
@@ -39,5 +40,5 @@ export class SelfSignedTlsClientAuth implements ClientAuthMethod {
 function isOf(key: JWK, { raw, publicKey }: X509Certificate): boolean {
   const [registered] = key.x5c ?? [];
   if (registered !== undefined) return Buffer.from(registered, 'base64').equals(raw);
-  return createPublicKey({ key, format: 'jwk' }).equals(publicKey);
+  return isSamePublicKey(createPublicKey({ key, format: 'jwk' }), publicKey);
 }
