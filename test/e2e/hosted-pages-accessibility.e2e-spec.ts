@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { TenantsService } from '@tokenidp/tenancy';
 import type { Page } from 'playwright-core';
 import { type TestClient } from '../support/fixtures';
 import { HostedPages } from '../support/hosted-pages';
@@ -99,6 +100,13 @@ describe('hosted pages: for everybody', () => {
         await check('signed out');
         await page.goto(`${pages.idp.origin}/setup?token=none`);
         await check('set-up link that is gone');
+        await pages.idp.get(TenantsService).updateSettings(pages.tenant.id, { userRegistration: 'open' });
+        await page.goto(pages.authorizeUrl(other, { prompt: 'create' }));
+        await check('registration');
+        await page.click('#register-submit');
+        await check('registration with errors');
+        await page.click('#register-sign-in');
+        await check('sign-in with a way to register');
         expect(complaints).toEqual([]);
       });
     },

@@ -16,6 +16,10 @@ import { FACTORS } from './factors';
 import { HomeController } from './home.controller';
 import { InteractionController } from './interaction/interaction.controller';
 import { InteractionPages } from './interaction/interaction-pages';
+import { OpenInteractions } from './interaction/open-interactions';
+import { RegisterController } from './interaction/register.controller';
+import { RegisterPages } from './interaction/register-pages';
+import { RegisterService } from './interaction/register.service';
 import { SignInService } from './interaction/sign-in.service';
 import { LoginPortsModule } from './login-ports.module';
 import { registerPageSurface } from './page-surface';
@@ -37,6 +41,7 @@ import { SetupService } from './setup/setup.service';
     DeviceController,
     HomeController,
     InteractionController,
+    RegisterController,
     RequestsController,
     SetupController,
   ],
@@ -45,6 +50,9 @@ import { SetupService } from './setup/setup.service';
     Csrf,
     DevicePages,
     InteractionPages,
+    OpenInteractions,
+    RegisterPages,
+    RegisterService,
     RequestsPages,
     SessionPurge,
     SessionPurgeRepository,

@@ -12,6 +12,7 @@ import { LogoutConfirmPage } from '../src/pages/logout-confirm';
 import { type SetupField, SetupGonePage, SetupPage, type SetupView } from '../src/pages/setup';
 import { SignedOutPage } from '../src/pages/signed-out';
 import { deviceSamples, requestSamples } from './elsewhere-samples';
+import { registerSamples } from './register-samples';
 
 /** Every page in every state worth looking at, for the specs and for pictures. */
 export type Samples = Readonly<Record<string, VNode>>;
@@ -98,6 +99,7 @@ function loginSamples(frame: PageFrame): Samples {
     'login-busy': page({ username: 'ada', alert: texts.text('login.error.busy', { time: texts.duration(5) }) }),
     'login-device': page({ isDevice: true }),
     'login-renewed': page({ username: 'ada', alert: texts.text('form.renewed') }),
+    'login-register': page({ register: '/interaction/0197/register' }),
   };
 }
 
@@ -211,6 +213,7 @@ function errorSamples(frame: PageFrame): Samples {
 export function samples(frame: PageFrame): Samples {
   return {
     ...loginSamples(frame),
+    ...registerSamples(frame),
     ...consentSamples(frame),
     ...deviceSamples(frame),
     ...requestSamples(frame, consent(frame.texts).groups),

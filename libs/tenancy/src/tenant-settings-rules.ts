@@ -74,6 +74,7 @@ export const SETTING_RULES: Rules = {
   securityProfileFloor: oneOf(...SECURITY_PROFILES),
   dpop: { requireNonce: trueOrFalse },
   registration: REGISTRATION_RULES,
+  userRegistration: oneOf('off', 'open'),
   backchannel: { testApproval: trueOrFalse, push: trueOrFalse },
   audit: { machineTokens: oneOf('counted', 'each'), retentionDays: between(1, 3650) },
 };

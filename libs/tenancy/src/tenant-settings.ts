@@ -17,6 +17,8 @@ export interface TenantSettings {
   securityProfileFloor: SecurityProfile;
   dpop: DpopSettings;
   registration: RegistrationSettings;
+  /** whether people make accounts of their own */
+  userRegistration: 'off' | 'open';
   backchannel: BackchannelSettings;
   audit: { machineTokens: 'counted' | 'each'; retentionDays: number };
 }
@@ -145,6 +147,7 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
   securityProfileFloor: 'baseline',
   dpop: { requireNonce: false },
   registration: DEFAULT_REGISTRATION,
+  userRegistration: 'off',
   backchannel: { testApproval: false, push: false },
   audit: { machineTokens: 'counted', retentionDays: 365 },
 };

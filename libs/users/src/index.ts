@@ -15,4 +15,5 @@ export { USER_JSON_COLUMNS, userColumns, userFromRow, type UserRow } from './use
 export { UsersError, type UsersErrorKind } from './users-error';
 export { USERS_ENTITIES, UsersModule } from './users.module';
 export { UserObserver, UserObservers } from './user-observers';
-export { type NewUser, UsersService } from './users.service';
+export { type RegistrationResult, UserRegistrations } from './user-registrations.service';
+export { type NewUser, type Registration, UsersService } from './users.service';

@@ -22,6 +22,7 @@ import { UserCodesRepository } from './user-codes/user-codes.repository';
 import { UserCodesService } from './user-codes/user-codes.service';
 import { UserEntity } from './user.entity';
 import { UserObservers } from './user-observers';
+import { UserRegistrations } from './user-registrations.service';
 import { UsersRepository } from './users.repository';
 import { UsersService } from './users.service';
 
@@ -54,10 +55,19 @@ export const USERS_ENTITIES = [
     UserCodesRepository,
     UserCodesService,
     UserObservers,
+    UserRegistrations,
     UsersRepository,
     UsersService,
   ],
-  exports: [AccessService, PasswordService, RolesService, UserCodesService, UserObservers, UsersService],
+  exports: [
+    AccessService,
+    PasswordService,
+    RolesService,
+    UserCodesService,
+    UserObservers,
+    UserRegistrations,
+    UsersService,
+  ],
 })
 export class UsersModule implements OnApplicationBootstrap {
   constructor(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService, type AuditEventName } from '@tokenidp/audit';
 import { Database, type Transaction } from '@tokenidp/database';
-import { Clock, isId, newId } from '@tokenidp/kernel';
+import { Clock, isId, newId, type RequestContext } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { auditOf, within, type Change } from './change';
 import { isTypedLogin, normaliseLogin } from './login-name';
@@ -21,6 +21,11 @@ export interface NewUser extends UserInput {
   password?: string;
   /** Names of roles. */
   roles?: readonly string[];
+}
+
+/** What a person says who makes an account. */
+export interface Registration extends Pick<UserInput, 'username' | 'email' | 'claims'> {
+  password: string;
 }
 
 @Injectable()
@@ -49,21 +54,18 @@ export class UsersService {
   }
 
   /** @throws UsersError (invalid, conflict; not-found for a role), UnavailableError when too much is being hashed */
-  async create(tenant: Tenant, input: NewUser, change: Change = {}): Promise<User> {
-    const { password, roles = [], ...values } = input;
-    assertUserInput(values);
-    const columns = columnsOf(values, this.clock.now());
-    // Hashed before the transaction, so that no connection waits for it.
-    const secret = password === undefined ? null : await this.hashNew(tenant, values, password);
+  create(tenant: Tenant, input: NewUser, change: Change = {}): Promise<User> {
+    return this.add(tenant, newId(), input, change);
+  }
+
+  /** A person's own doing: no role, and nothing is verified. @throws UsersError, UnavailableError as `create` does */
+  register(
+    tenant: Tenant,
+    { username, email, claims, password }: Registration,
+    request: RequestContext,
+  ): Promise<User> {
     const id = newId();
-    return within(this.database, change, async (tx) => {
-      const inner = { ...change, tx };
-      await this.users.insert(tenant.id, id, columns, tx);
-      if (secret) await this.passwords.set({ tenantId: tenant.id, id }, secret, columns.updatedAt, tx);
-      await this.record(tenant, 'user.created', { id, detail: { username: columns.username, roles }, change, tx });
-      for (const role of roles) await this.roles.assign(tenant, { type: 'user', id }, role, inner);
-      return (await this.users.findById(tenant.id, id, tx))!;
-    });
+    return this.add(tenant, id, { username, email, claims, password }, { actor: { type: 'user', id }, request });
   }
 
   /** @throws UsersError (invalid, conflict, not-found) */
@@ -119,6 +121,22 @@ export class UsersService {
 
   async unassignRole(tenant: Tenant, id: string, role: string, change: Change = {}): Promise<void> {
     await this.roles.unassign(tenant, { type: 'user', id }, role, change);
+  }
+
+  private async add(tenant: Tenant, id: string, input: NewUser, change: Change): Promise<User> {
+    const { password, roles = [], ...values } = input;
+    assertUserInput(values);
+    const columns = columnsOf(values, this.clock.now());
+    // Hashed before the transaction, so that no connection waits for it.
+    const secret = password === undefined ? null : await this.hashNew(tenant, values, password);
+    return within(this.database, change, async (tx) => {
+      const inner = { ...change, tx };
+      await this.users.insert(tenant.id, id, columns, tx);
+      if (secret) await this.passwords.set({ tenantId: tenant.id, id }, secret, columns.updatedAt, tx);
+      await this.record(tenant, 'user.created', { id, detail: { username: columns.username, roles }, change, tx });
+      for (const role of roles) await this.roles.assign(tenant, { type: 'user', id }, role, inner);
+      return (await this.users.findById(tenant.id, id, tx))!;
+    });
   }
 
   private async setStatus(tenant: Tenant, id: string, status: UserStatus, change: Change): Promise<User> {

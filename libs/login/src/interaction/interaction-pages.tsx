@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthenticatedSession, InteractionGone, InteractionView, RenderedPage } from '@tokenidp/oauth';
 import type { Tenant } from '@tokenidp/tenancy';
-import type { FastifyRequest } from 'fastify';
-import { readCookie } from '../cookies';
-import { Csrf, type CsrfBinding } from '../csrf';
+import { Csrf } from '../csrf';
 import { DevicePages } from '../device/device-pages';
 import { type PageContext, PageRenderer } from '../page-renderer';
 import { appLink, appName } from '../pages/client-links';
@@ -12,20 +10,25 @@ import type { FormTarget } from '../pages/frame';
 import { GonePage } from '../pages/gone';
 import { LoginPage, type LoginView } from '../pages/login';
 import { consentWords } from './consent-view';
+import {
+  bindingOf,
+  contextOf,
+  formOf,
+  type InteractionStep,
+  type OpenInteraction,
+  optionsOf,
+  stepUrl,
+} from './open-interaction';
+import { RegisterPages } from './register-pages';
 import { retryAfterOf, statusOf, wordsOf } from './sign-in-words';
 import type { SignInOutcome } from './sign-in.service';
-
-/** A pending request as one browser sees it. */
-export interface OpenInteraction {
-  tenant: Tenant;
-  request: FastifyRequest;
-  session: AuthenticatedSession | null;
-  view: InteractionView;
-}
 
 /** Why a page is shown again. */
 export type Again =
   { kind: 'renewed'; username?: string } | { kind: 'refused'; username: string; result: SignInOutcome };
+
+/** Asked again not because it has to be the same user. */
+const ANYBODY: ReadonlySet<InteractionView['reauthentication']> = new Set(['other_user', 'select_account', 'create']);
 
 const GONE_STATUS = { expired: 410, browser: 403 } as const;
 
@@ -35,18 +38,14 @@ export class InteractionPages {
     private readonly renderer: PageRenderer,
     private readonly csrf: Csrf,
     private readonly devices: DevicePages,
+    private readonly registration: RegisterPages,
   ) {}
-
-  /** What an anti-forgery value of the interaction's forms is bound to. */
-  binding({ tenant, request, view }: OpenInteraction): CsrfBinding {
-    return { tenant, subject: `interaction:${view.id}`, secret: readCookie(tenant, request, 'ix') };
-  }
 
   /** The page that the request needs next, for the first time or again. */
   show(open: OpenInteraction, again?: Again): RenderedPage {
-    return open.view.prompt === 'consent' && open.view.consent
-      ? this.consent(open, open.view.consent, again)
-      : this.login(open, again);
+    const { consent, prompt, registration } = open.view;
+    if (prompt === 'consent' && consent) return this.consent(open, consent, again);
+    return registration === 'asked' ? this.registration.show(open) : this.signIn(open, again);
   }
 
   gone(
@@ -68,11 +67,12 @@ export class InteractionPages {
     ));
   }
 
-  private login(open: OpenInteraction, again: Again | undefined): RenderedPage {
+  /** The sign-in page, also where the first page is another. */
+  signIn(open: OpenInteraction, again?: Again): RenderedPage {
     const { view } = open;
     const result = again?.kind === 'refused' ? again.result : undefined;
     const status = again === undefined ? 200 : result ? statusOf(result) : 403;
-    return this.renderer.render(contextOf(open), this.options(open, status, retryAfterOf(result)), (frame) => {
+    return this.renderer.render(contextOf(open), optionsOf(open, status, retryAfterOf(result)), (frame) => {
       const words: Partial<LoginView> = result
         ? wordsOf(result, frame)
         : { alert: again && frame.texts.text('form.renewed') };
@@ -84,7 +84,8 @@ export class InteractionPages {
             cancel: this.form(open, 'cancel'),
             appName: appName(view.client, frame.texts.locale),
             isDevice: view.device !== undefined,
-            again: view.reauthentication !== undefined,
+            register: view.registration && stepUrl(open, 'register'),
+            again: view.reauthentication !== undefined && view.reauthentication !== 'create',
             username: again?.username ?? suggestedUsername(open),
             credentialsWrong: false,
             ...words,
@@ -99,7 +100,7 @@ export class InteractionPages {
     consent: NonNullable<InteractionView['consent']>,
     again: Again | undefined,
   ): RenderedPage {
-    return this.renderer.render(contextOf(open), this.options(open, again ? 403 : 200), (frame) => (
+    return this.renderer.render(contextOf(open), optionsOf(open, again ? 403 : 200), (frame) => (
       <ConsentPage
         frame={frame}
         view={{
@@ -112,23 +113,13 @@ export class InteractionPages {
     ));
   }
 
-  private options({ view }: OpenInteraction, status: number, retryAfterSeconds?: number) {
-    const headers = retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) };
-    return { status, headers, formTargets: view.redirectUri === undefined ? [] : [view.redirectUri] };
+  private form(open: OpenInteraction, step: InteractionStep): FormTarget {
+    return formOf(open, step, this.csrf.issue(bindingOf(open)));
   }
-
-  private form(open: OpenInteraction, step: 'login' | 'consent' | 'cancel'): FormTarget {
-    const action = `${open.tenant.basePath}/interaction/${open.view.id}/${step}`;
-    return { action, csrf: this.csrf.issue(this.binding(open)) };
-  }
-}
-
-function contextOf({ tenant, request, view }: OpenInteraction): PageContext {
-  return { tenant, request, uiLocales: view.uiLocales };
 }
 
 /** Who is asked again is likely to be the same; whom the request hints at goes first. */
 function suggestedUsername({ view, session }: OpenInteraction): string {
-  const isSame = view.reauthentication !== 'other_user' && view.reauthentication !== 'select_account';
+  const isSame = !ANYBODY.has(view.reauthentication);
   return view.loginHint ?? (isSame ? session?.user.username : undefined) ?? '';
 }

@@ -1,12 +1,14 @@
 import type { VNode } from 'preact';
 import type { FormTarget, PageFrame } from './frame';
 import { Layout } from './layout';
-import { Alert, Csrf, Field, Heading } from './parts';
+import { Alert, CancelForm, Csrf, Field, Heading, OtherWay } from './parts';
 
 export interface LoginView {
   form: FormTarget;
   /** Absent where there is nothing to go back to. */
   cancel?: FormTarget;
+  /** Address of the page for people without an account, where they may make one. */
+  register?: string;
   appName: string;
   /** A device waits, and no app that one could go back to. */
   isDevice?: boolean;
@@ -59,13 +61,15 @@ export function LoginPage({ frame, view }: { frame: PageFrame; view: LoginView }
           </button>
         </div>
       </form>
+      {view.register ? (
+        <OtherWay ask={texts.text('login.newHere')} href={view.register} id="login-register">
+          {texts.text('login.register')}
+        </OtherWay>
+      ) : null}
       {view.cancel ? (
-        <form class="aside" method="post" action={view.cancel.action}>
-          <Csrf value={view.cancel.csrf} />
-          <button class="link" type="submit" id="login-cancel">
-            {texts.text(view.isDevice ? 'login.cancelDevice' : 'login.cancel', { app: view.appName })}
-          </button>
-        </form>
+        <CancelForm target={view.cancel} id="login-cancel">
+          {texts.text(view.isDevice ? 'login.cancelDevice' : 'login.cancel', { app: view.appName })}
+        </CancelForm>
       ) : null}
     </Layout>
   );

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { PageFrame } from './frame';
+import type { FormTarget, PageFrame } from './frame';
 
 /** The one heading of a page and the line below it. */
 export function Heading({ children, lead }: { children: ComponentChildren; lead?: ComponentChildren }): VNode {
@@ -113,6 +113,43 @@ export function Notice({ children }: { children: ComponentChildren }): VNode {
 
 export function Csrf({ value }: { value: string }): VNode {
   return <input type="hidden" name="csrf" value={value} />;
+}
+
+/** A question and the link for whoever says yes. */
+export function OtherWay({ ask, href, id, children }: OtherWayProps): VNode {
+  return (
+    <p class="other-way">
+      {ask}{' '}
+      <a href={href} id={id}>
+        {children}
+      </a>
+    </p>
+  );
+}
+
+interface OtherWayProps {
+  ask: string;
+  href: string;
+  id: string;
+  children: ComponentChildren;
+}
+
+/** The quiet way back: a form, for something ends by it. */
+export function CancelForm({ target, id, children }: CancelFormProps): VNode {
+  return (
+    <form class="aside" method="post" action={target.action}>
+      <Csrf value={target.csrf} />
+      <button class="link" type="submit" id={id}>
+        {children}
+      </button>
+    </form>
+  );
+}
+
+interface CancelFormProps {
+  target: FormTarget;
+  id: string;
+  children: ComponentChildren;
 }
 
 /** The way on from a page that has no form. */

@@ -25,11 +25,16 @@ const REFUSALS: Readonly<Record<PasswordRefusal, TextKey>> = {
   repetitive: 'setup.error.passwordCommon',
 };
 
+/** What to say of a password that the policy refuses. */
+export function passwordError(detail: string): TextKey {
+  return REFUSALS[detail as PasswordRefusal] ?? 'setup.error.passwordCommon';
+}
+
 /** What the users' rules refuse; undefined when it has nothing to do with the form. */
 export function errorsOfUser({ kind, fields }: UsersError): SetupErrors | undefined {
   const errors: SetupErrors = {};
   for (const { pointer, detail } of fields) {
-    if (pointer === '/password') errors.password = REFUSALS[detail as PasswordRefusal] ?? 'setup.error.passwordCommon';
+    if (pointer === '/password') errors.password = passwordError(detail);
     if (pointer === '/email')
       errors.email = kind === 'conflict' ? 'setup.error.usernameTaken' : 'setup.error.emailInvalid';
     if (pointer === '/username') {

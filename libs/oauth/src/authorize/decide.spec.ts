@@ -1,3 +1,4 @@
+import type { Prompt } from '@tokenidp/kernel';
 import { assignmentOf, clientLike, DOUBLE, NOW, requestLike, sessionLike, SINGLE, user } from '../../test/samples';
 import type { AuthorizationRequest } from './authorization-request';
 import { type DecisionFacts, decide } from './decide';
@@ -27,7 +28,7 @@ function outcome(
 
 type SignInCase = [string, Partial<AuthorizationRequest>, AuthenticatedSession | null, Partial<DecisionFacts>, string];
 
-const prompts = (...values: ('none' | 'login' | 'consent' | 'select_account')[]) => ({ prompts: new Set(values) });
+const prompts = (...values: Prompt[]) => ({ prompts: new Set(values) });
 
 describe('whether the user has to sign in', () => {
   it.each([
@@ -58,6 +59,8 @@ describe('whether the user has to sign in', () => {
       'login_required',
     ],
     ['another user than the hint, signed in since', { subject: 'other' }, session, fresh, 'login_required'],
+    ['prompt=create', prompts('create'), session, {}, 'login: create'],
+    ['prompt=create, signed in since', prompts('create'), session, fresh, 'proceed'],
     ['a stronger acr', { acrValues: [DOUBLE] }, session, {}, 'login: acr'],
     ['a stronger acr, signed in since', { acrValues: [DOUBLE] }, session, fresh, 'proceed'],
     ['a stronger acr and prompt=none', { acrValues: [DOUBLE], ...prompts('none') }, session, {}, 'login_required'],

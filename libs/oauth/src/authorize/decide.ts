@@ -78,6 +78,7 @@ function reauthentication(
   { authTime }: AuthenticatedSession,
   now: Date,
 ): Step {
+  if (prompts.has('create')) return { kind: 'login', why: 'create' };
   if (prompts.has('login')) return { kind: 'login', why: 'prompt' };
   if (prompts.has('select_account')) return { kind: 'login', why: 'select_account' };
   const expired = maxAge !== undefined && now.getTime() - authTime.getTime() > maxAge * 1000;

@@ -42,6 +42,24 @@ describe('the view of an interaction', () => {
     expect(viewOf(decision)).toMatchObject({ id: 'i1', client, loginHint: 'ada', uiLocales: ['de'], ...expected });
   });
 
+  it.each([
+    ['off', {}, { kind: 'login' }, undefined],
+    ['open', {}, { kind: 'login' }, 'offered'],
+    ['open', {}, { kind: 'login', why: 'select_account' }, 'offered'],
+    ['open', {}, { kind: 'login', why: 'max_age' }, undefined],
+    ['open', { prompts: new Set(['create']) }, { kind: 'login' }, 'asked'],
+    ['open', { prompts: new Set(['create']) }, { kind: 'login', why: 'create' }, 'asked'],
+    ['open', { subject: user.id }, { kind: 'login', why: 'other_user' }, undefined],
+    ['open', {}, consent, undefined],
+  ] as ['off' | 'open', object, Decision, string | undefined][])(
+    'Initiating User Registration §4 registration is %s, %j and %j: %s',
+    (userRegistration, narrowed, decision, expected) => {
+      const settings = { ...tenant.settings, userRegistration };
+      const request = requestLike('', { client, ...narrowed });
+      expect(viewOf(decision, { tenant: { ...tenant, settings }, request }).registration).toBe(expected);
+    },
+  );
+
   it('S-151 OAuth 2.1 §7.9 shows scopes by API, in words, and which of them are new', () => {
     const consented = { scopes: new Set(['openid']), apiScopes: { [A]: ['read'] } };
     const { groups } = viewOf(consent, { consented }).consent!;

@@ -23,6 +23,7 @@ export function interactionView({ tenant, row, request, decision, consented }: V
     client,
     prompt: decision.kind === 'login' || decision.kind === 'consent' ? decision.kind : 'none',
     reauthentication: decision.kind === 'login' ? decision.why : undefined,
+    registration: registrationOf(tenant, request, decision),
     loginHint,
     uiLocales: [...request.uiLocales],
     acrValues: [...request.acrValues],
@@ -39,6 +40,18 @@ export function interactionView({ tenant, row, request, decision, consented }: V
     device,
     expiresAt: row.expiresAt,
   };
+}
+
+/** @spec Initiating User Registration §4 — never where a certain user has to sign in: a new one would not be that user. */
+function registrationOf(
+  { settings }: Tenant,
+  { prompts, subject }: AuthorizationRequest,
+  decision: Decision,
+): InteractionView['registration'] {
+  const { userRegistration } = settings;
+  if (userRegistration === 'off' || decision.kind !== 'login' || subject !== undefined) return undefined;
+  if (prompts.has('create')) return 'asked';
+  return decision.why === undefined || decision.why === 'select_account' ? 'offered' : undefined;
 }
 
 /** Names exactly what a user is asked for: it differs as soon as the user, the client, a scope or a detail does. */

@@ -112,7 +112,9 @@ export interface InteractionView {
   /** what is needed next; 'none' means: call `resume`, nothing has to be shown */
   prompt: 'login' | 'consent' | 'none';
   /** why the user must sign in although signed in already; absent for a first sign-in */
-  reauthentication?: 'prompt' | 'select_account' | 'max_age' | 'other_user' | 'acr';
+  reauthentication?: 'prompt' | 'select_account' | 'create' | 'max_age' | 'other_user' | 'acr';
+  /** a new account would do as well as a sign-in: the page offers one, or it is what the client asks for first */
+  registration?: 'offered' | 'asked';
   loginHint?: string;
   /** BCP 47 tags in order of preference; unknown ones are to be ignored */
   uiLocales: string[];

@@ -76,7 +76,7 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     subject_types_supported: ['public', 'pairwise'],
     acr_values_supported: served.acrValues,
     display_values_supported: DISPLAYS,
-    prompt_values_supported: PROMPTS,
+    prompt_values_supported: promptsOf(tenant),
     ui_locales_supported: tenant.settings.locales.supported,
     id_token_signing_alg_values_supported: served.signingAlgorithms,
     userinfo_signing_alg_values_supported: served.signingAlgorithms,
@@ -91,6 +91,11 @@ export function providerMetadata(tenant: Tenant, served: ServedFeatures): Record
     ...requestMetadata(tenant, served),
     ...backchannelMetadata(tenant),
   };
+}
+
+/** @spec Initiating User Registration §4.2 — `create` only where it is honoured. */
+function promptsOf({ settings }: Tenant): readonly string[] {
+  return settings.userRegistration === 'open' ? PROMPTS : PROMPTS.filter((prompt) => prompt !== 'create');
 }
 
 /** @spec RFC 9126 §5, RFC 9101 §10.5, JARM §4 — how requests may come, and what signs their answers. */
