@@ -66,6 +66,8 @@ describe('toClient', () => {
       includePermissions: true,
       includeRoles: false,
       authorizationDetailsTypes: null,
+      requiredAcr: null,
+      maxAgeSeconds: null,
       builtIn: true,
       userScopes: ['read', 'gone'],
       clientScopes: ['gone'],

@@ -37,13 +37,16 @@ export function toClient(rows: ClientRows, issuer: string): Client {
 }
 
 export function toResource(tenantId: string, row: ResourceRow, scopes: ResourceScope[], issuer: string): Resource {
-  const { builtIn: _builtIn, accessTokenSeconds, authorizationDetailsTypes, ...resource } = row;
+  const { builtIn: _builtIn, accessTokenSeconds, authorizationDetailsTypes, ...rest } = row;
+  const { requiredAcr, maxAgeSeconds, ...resource } = rest;
   return {
     ...resource,
     tenantId,
     identifier: withIssuer(row.identifier, issuer),
     ...(accessTokenSeconds === null ? {} : { accessTokenSeconds }),
     ...(authorizationDetailsTypes && { authorizationDetailsTypes }),
+    ...(requiredAcr === null ? {} : { requiredAcr }),
+    ...(maxAgeSeconds === null ? {} : { maxAgeSeconds }),
     scopes,
   };
 }

@@ -55,7 +55,7 @@ const assignments = statement({
   json: ['userScopes', 'clientScopes', 'authorizationDetailsTypes'],
   sql: `SELECT assigned."resourceId", assigned."userScopes", assigned."clientScopes", resource.identifier, resource.name,
   resource."tokenFormat", resource.algorithm, resource."accessTokenSeconds", resource."includePermissions",
-  resource."includeRoles", resource."builtIn", resource."authorizationDetailsTypes"
+  resource."includeRoles", resource."builtIn", resource."authorizationDetailsTypes", resource."requiredAcr", resource."maxAgeSeconds"
   FROM client_resource assigned
   JOIN resource ON resource."tenantId" = assigned."tenantId" AND resource.id = assigned."resourceId"
   WHERE assigned."tenantId" = :tenantId AND assigned."clientId" = :clientId ORDER BY resource.identifier`,

@@ -58,6 +58,7 @@ export type {
   Assignment,
   AuthorizationDetailsType,
   DetailMember,
+  RequiredAuthentication,
   Resource,
   ResourceScope,
   TokenFormat,

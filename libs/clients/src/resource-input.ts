@@ -19,6 +19,10 @@ export interface NewResource {
   includePermissions?: boolean;
   includeRoles?: boolean;
   authorizationDetailsTypes?: readonly AuthorizationDetailsType[];
+  /** of users; null for any */
+  requiredAcr?: string | null;
+  /** since a user's sign-in; null for any */
+  maxAgeSeconds?: number | null;
   scopes?: readonly (Pick<ResourceScope, 'name'> & Partial<ResourceScope>)[];
 }
 
@@ -30,6 +34,7 @@ export const RESOURCE_LIMITS = {
   maxDetailsTypes: 50,
   minSeconds: 60,
   maxSeconds: 3600,
+  maxAgeSeconds: 30 * 24 * 3600,
 } as const;
 
 const MAX_IDENTIFIER = RESOURCE_LIMITS.maxIdentifier;
@@ -37,6 +42,7 @@ const MAX_NAME = RESOURCE_LIMITS.maxName;
 const MAX_SCOPES = RESOURCE_LIMITS.maxScopes;
 const MIN_SECONDS = RESOURCE_LIMITS.minSeconds;
 const MAX_SECONDS = RESOURCE_LIMITS.maxSeconds;
+const MAX_AGE_SECONDS = RESOURCE_LIMITS.maxAgeSeconds;
 
 /** @throws ClientsError (`invalid-resource`, `invalid-scope`) */
 export function assertResource(tenant: Tenant, input: NewResource): void {
@@ -62,7 +68,16 @@ function resourceProblem(tenant: Tenant, input: NewResource): string | undefined
   // The issuer is the audience of userinfo, and what is below it is the server's own.
   if (identifier === tenant.issuer || isBelowIssuer(identifier, tenant.issuer)) return 'That identifier is our own.';
   if (name.trim() === '' || name.length > MAX_NAME) return `A name is 1 to ${MAX_NAME} characters.`;
-  return tokenProblem(tenant, input);
+  return tokenProblem(tenant, input) ?? authenticationProblem(input);
+}
+
+/** RFC 9470 §3: it is told in a challenge, where a space would make two of it. */
+function authenticationProblem({ requiredAcr, maxAgeSeconds: age }: NewResource): string | undefined {
+  if (typeof requiredAcr === 'string' && !/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/.test(requiredAcr)) {
+    return 'An authentication context class is 1 to 255 printable characters without space.';
+  }
+  const isAge = age === undefined || age === null || (Number.isInteger(age) && age >= 0 && age <= MAX_AGE_SECONDS);
+  return isAge ? undefined : 'A sign-in is at most 0 seconds to 30 days old.';
 }
 
 function tokenProblem(tenant: Tenant, input: NewResource): string | undefined {

@@ -43,6 +43,12 @@ export class ResourceEntity {
   @JsonColumn({ nullable: true })
   authorizationDetailsTypes!: AuthorizationDetailsType[] | null;
 
+  @IdentifierColumn({ nullable: true })
+  requiredAcr!: string | null;
+
+  @IntegerColumn({ nullable: true })
+  maxAgeSeconds!: number | null;
+
   @BooleanColumn()
   builtIn!: boolean;
 

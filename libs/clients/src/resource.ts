@@ -28,8 +28,16 @@ export interface AuthorizationDetailsType {
   readonly members: Readonly<Record<string, DetailMember>>;
 }
 
+/** RFC 9470: the sign-in that a protected resource asks for; the authorization endpoint sees to it. */
+export interface RequiredAuthentication {
+  /** authentication context class, or a stronger one */
+  readonly requiredAcr?: string;
+  /** since the sign-in, at most */
+  readonly maxAgeSeconds?: number;
+}
+
 /** A protected API. */
-export interface Resource {
+export interface Resource extends RequiredAuthentication {
   readonly id: string;
   readonly tenantId: string;
   /** Absolute URI without fragment (RFC 8707 §2); the `aud` of its tokens. */

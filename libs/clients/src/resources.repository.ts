@@ -3,7 +3,7 @@ import { Database, statement, type Transaction } from '@tokenidp/database';
 import type { ResourceRow, ScopeRow } from './clients.repository';
 
 const RESOURCE = `id, identifier, name, "tokenFormat", algorithm, "accessTokenSeconds", "includePermissions",
-  "includeRoles", "builtIn", "authorizationDetailsTypes"`;
+  "includeRoles", "builtIn", "authorizationDetailsTypes", "requiredAcr", "maxAgeSeconds"`;
 const JSON_COLUMNS = ['authorizationDetailsTypes'];
 const SCOPE = '"resourceId", name, "displayName", description, sensitive';
 

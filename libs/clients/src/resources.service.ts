@@ -208,6 +208,8 @@ function toRow(tenant: Tenant, input: NewResource, builtIn: boolean): ResourceRo
     includePermissions: input.includePermissions ?? false,
     includeRoles: input.includeRoles ?? false,
     authorizationDetailsTypes: null,
+    requiredAcr: input.requiredAcr ?? null,
+    maxAgeSeconds: input.maxAgeSeconds ?? null,
     ...typesOf(input),
     builtIn,
   };

@@ -10,6 +10,8 @@ export interface BearerErrorOptions {
   isBearerOnly?: boolean;
   /** the scope that would have been enough (RFC 6750 §3) */
   scope?: string;
+  /** the sign-in that would have been enough (RFC 9470 §3) */
+  authentication?: { acr_values?: string; max_age?: number };
   detail?: string;
   cause?: unknown;
   status?: number;
@@ -24,7 +26,7 @@ export class BearerError extends Error {
   readonly status: number;
   readonly detail: string | undefined;
   readonly headers: Record<string, string> | undefined;
-  private readonly scope: string | undefined;
+  private readonly needed: Record<string, string | number | undefined>;
   private readonly scheme: TokenScheme;
   private readonly isBearerOnly: boolean;
 
@@ -36,7 +38,7 @@ export class BearerError extends Error {
     super(`${error ?? 'unauthenticated'}: ${description}`, { cause: options.cause });
     this.name = 'BearerError';
     this.status = options.status ?? (error === undefined ? 401 : BEARER_ERRORS[error]);
-    this.scope = options.scope;
+    this.needed = { scope: options.scope, ...options.authentication };
     this.scheme = options.scheme ?? 'Bearer';
     this.isBearerOnly = options.isBearerOnly ?? false;
     this.detail = options.detail;
@@ -47,7 +49,7 @@ export class BearerError extends Error {
   challenge(realm: string, dpopAlgorithms: readonly string[] = []): string {
     const parts = [`realm="${realm}"`];
     if (this.error !== undefined) parts.push(`error="${this.error}"`, `error_description="${this.description}"`);
-    if (this.scope !== undefined) parts.push(`scope="${this.scope}"`);
+    for (const [name, value] of Object.entries(this.needed)) if (value !== undefined) parts.push(`${name}="${value}"`);
     const algs = `algs="${dpopAlgorithms.join(' ')}"`;
     if (this.scheme === 'DPoP') return `DPoP ${[...parts, algs].join(', ')}`;
     const bearer = `Bearer ${parts.join(', ')}`;

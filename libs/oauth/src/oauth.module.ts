@@ -42,6 +42,7 @@ import { RegistrationController } from './endpoints/registration.controller';
 import { RevocationController } from './endpoints/revocation.controller';
 import { SenderConstraint } from './endpoints/sender-constraint';
 import { TokenController } from './endpoints/token.controller';
+import { UserAuthentication } from './endpoints/user-authentication';
 import { UserinfoController } from './endpoints/userinfo.controller';
 import { BackchannelDeliveries } from './end-session/backchannel-deliveries';
 import { BackchannelLogouts } from './end-session/backchannel-logouts';
@@ -146,6 +147,7 @@ const issuing: Provider[] = [
   Subjects,
   TokenIssuer,
   TrustedStatements,
+  UserAuthentication,
   UserTokens,
 ];
 

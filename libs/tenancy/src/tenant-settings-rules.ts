@@ -75,6 +75,10 @@ export const SETTING_RULES: Rules = {
   dpop: { requireNonce: trueOrFalse },
   registration: REGISTRATION_RULES,
   userRegistration: oneOf('off', 'open'),
+  userinfo: {
+    requiredAcr: optional(matching(/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/, 'a context class without space')),
+    maxAgeSeconds: optional(between(0, 30 * DAY)),
+  },
   backchannel: { testApproval: trueOrFalse, push: trueOrFalse },
   audit: { machineTokens: oneOf('counted', 'each'), retentionDays: between(1, 3650) },
 };

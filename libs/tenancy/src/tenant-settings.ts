@@ -19,6 +19,8 @@ export interface TenantSettings {
   registration: RegistrationSettings;
   /** whether people make accounts of their own */
   userRegistration: 'off' | 'open';
+  /** the sign-in that userinfo asks for (RFC 9470), as an API may */
+  userinfo: { requiredAcr?: string; maxAgeSeconds?: number };
   backchannel: BackchannelSettings;
   audit: { machineTokens: 'counted' | 'each'; retentionDays: number };
 }
@@ -148,6 +150,7 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
   dpop: { requireNonce: false },
   registration: DEFAULT_REGISTRATION,
   userRegistration: 'off',
+  userinfo: {},
   backchannel: { testApproval: false, push: false },
   audit: { machineTokens: 'counted', retentionDays: 365 },
 };

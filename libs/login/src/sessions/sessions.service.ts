@@ -16,7 +16,7 @@ import type { User, UserObserver } from '@tokenidp/users';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dropCookie, readCookie, setCookie } from '../cookies';
 import { requestContext } from '../request-context';
-import { ACR_SINGLE_FACTOR, ACR_VALUES } from './acr';
+import { ACR_VALUES, acrOf } from './acr';
 import { browserStateOf } from './browser-state';
 import { LastSeen } from './last-seen';
 import { SessionEndsRepository } from './session-ends.repository';
@@ -171,7 +171,7 @@ export class SessionsService extends SessionPort implements UserObserver {
       hash,
       userId: user.id,
       authTime: now,
-      acr: ACR_SINGLE_FACTOR,
+      acr: acrOf(amr),
       amr: [...amr],
       ip,
       userAgent: userAgent?.slice(0, 512) ?? null,

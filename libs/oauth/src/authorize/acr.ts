@@ -16,6 +16,7 @@ export function reportedAcr(wish: AcrWish, acr: string, reachable: readonly stri
   return wish.acrValues.find((value) => reachable.includes(value) && isAtLeast(acr, value, reachable)) ?? acr;
 }
 
-function isAtLeast(acr: string, wanted: string, reachable: readonly string[]): boolean {
+/** True when a sign-in of the one context class includes the other; never of classes that nobody can reach. */
+export function isAtLeast(acr: string, wanted: string, reachable: readonly string[]): boolean {
   return acr === wanted || reachable.indexOf(acr) > reachable.indexOf(wanted);
 }

@@ -47,6 +47,7 @@ describe('the authorization pipeline', () => {
       'resource',
       'authorizationDetails',
       'scope',
+      'requiredAuthentication',
     ]);
   });
 

@@ -19,6 +19,7 @@ import { registration } from '../rules/registration';
 import { requestObject } from '../rules/request-object';
 import { noRequestUri, requestUri } from '../rules/request-uri';
 import { requirePushedAuthorizationRequests } from '../rules/require-pushed-authorization-requests';
+import { requiredAuthentication } from '../rules/required-authentication';
 import { requireSignedRequestObject } from '../rules/require-signed-request-object';
 import { resource } from '../rules/resource';
 import { responseMode } from '../rules/response-mode';
@@ -53,6 +54,7 @@ export const afterRedirect: readonly AuthorizationRule[] = [
   maxAge,
   claims,
   acrValues,
+  requiredAuthentication,
   idTokenHint,
   loginHint,
   uiLocales,
@@ -66,7 +68,13 @@ export const afterRedirect: readonly AuthorizationRule[] = [
 export const onPush: readonly AuthorizationRule[] = [noRequestUri, requestObject, pushedRedirectUri, ...afterRedirect];
 
 /** RFC 8628 §3.1: what a device may ask for; its client is known by then. */
-export const deviceAuthorization: readonly AuthorizationRule[] = [wellFormed, resource, authorizationDetails, scope];
+export const deviceAuthorization: readonly AuthorizationRule[] = [
+  wellFormed,
+  resource,
+  authorizationDetails,
+  scope,
+  requiredAuthentication,
+];
 
 /** CIBA Core §7.1: what a client may ask for about a user who is elsewhere. */
 export const backchannelAuthentication: readonly AuthorizationRule[] = deviceAuthorization;

@@ -1,9 +1,12 @@
 import { type BearerError } from '@tokenidp/kernel';
+import type { Tenant } from '@tokenidp/tenancy';
 import type { User } from '@tokenidp/users';
 import type { FastifyReply } from 'fastify';
-import { httpRequestLike, NOW, subjects, tenant, user } from '../../test/samples';
+import { DOUBLE, FixedClock, httpRequestLike, NOW, SINGLE, subjects, tenant, user } from '../../test/samples';
 import { API, appLike, encryption, signed, signer, standingLike } from '../../test/token-samples';
+import type { SessionPort } from '../authorize/interaction';
 import type { ResourceAccess } from './resource-access';
+import { UserAuthentication } from './user-authentication';
 import { UserinfoController } from './userinfo.controller';
 
 const ada = { ...user, email: 'ada@example.com', emailVerified: true, claims: { name: 'Ada' }, updatedAt: NOW } as User;
@@ -14,7 +17,12 @@ const good = {
   scheme: 'DPoP',
 };
 
-async function userinfo(changes: object = {}) {
+const authentication = new UserAuthentication(
+  { acrValues: [SINGLE, DOUBLE] } as unknown as SessionPort,
+  new FixedClock(),
+);
+
+async function userinfo(changes: object = {}, settings: Tenant['settings']['userinfo'] = {}) {
   const access = { authenticate: async () => ({ ...good, ...changes }) };
   const sent = { type: '', body: '' };
   const reply = {
@@ -22,15 +30,22 @@ async function userinfo(changes: object = {}) {
     type: (type: string) => ((sent.type = type), reply),
     send: (body: string) => ((sent.body = body), reply),
   };
-  const controller = new UserinfoController(access as unknown as ResourceAccess, signer, subjects, encryption);
-  const request = httpRequestLike({ authorization: 'Bearer token' });
+  const controller = new UserinfoController(
+    access as unknown as ResourceAccess,
+    signer,
+    subjects,
+    encryption,
+    authentication,
+  );
+  const strict = { ...tenant, settings: { ...tenant.settings, userinfo: settings } };
+  const request = httpRequestLike({ authorization: 'Bearer token' }, { tenant: strict });
   await controller.get(request, reply as unknown as FastifyReply);
   await controller.post({ ...request, method: 'POST' } as typeof request, reply as unknown as FastifyReply);
   return sent;
 }
 
-const refusal = (changes: object) =>
-  userinfo(changes).then(
+const refusal = (changes: object, settings = {}) =>
+  userinfo(changes, settings).then(
     () => undefined,
     (error: BearerError) => ({ error: error.error, status: error.status, challenge: error.challenge('r') }),
   );
@@ -73,5 +88,30 @@ describe('OIDC Core §5.3 userinfo', () => {
       status: 403,
       challenge: expect.stringMatching(/^DPoP .*scope="openid"/),
     });
+  });
+
+  const signedIn = (acr: string, secondsAgo: number) => ({
+    claims: { ...good.claims, acr, auth_time: NOW.getTime() / 1000 - secondsAgo },
+  });
+
+  it.each([
+    ['nothing asked', {}, { claims: good.claims }],
+    ['an acr that is met', { requiredAcr: SINGLE }, signedIn(SINGLE, 9)],
+    ['a stronger acr', { requiredAcr: SINGLE }, signedIn(DOUBLE, 9)],
+    ['a sign-in of just that age', { maxAgeSeconds: 60 }, signedIn(SINGLE, 60)],
+  ])('RFC 9470 §3 answers for %s', async (_what, settings, changes) => {
+    expect(JSON.parse((await userinfo(changes, settings)).body).sub).toBe(user.id);
+  });
+
+  it.each([
+    ['a weaker acr', { requiredAcr: DOUBLE }, signedIn(SINGLE, 9), `acr_values="${DOUBLE}"`],
+    ['an acr nobody can reach', { requiredAcr: 'gold' }, signedIn(DOUBLE, 9), 'acr_values="gold"'],
+    ['a sign-in too long ago', { maxAgeSeconds: 60 }, signedIn(SINGLE, 61), 'max_age="60"'],
+    ['a token without a sign-in', { maxAgeSeconds: 60 }, { claims: good.claims }, 'max_age="60"'],
+    ['both', { requiredAcr: DOUBLE, maxAgeSeconds: 0 }, signedIn(SINGLE, 1), `acr_values="${DOUBLE}", max_age="0"`],
+  ])('RFC 9470 §3 challenges %s with what would do', async (_what, settings, changes, expected) => {
+    const { error, status, challenge } = (await refusal(changes, settings))!;
+    expect([error, status]).toEqual(['insufficient_user_authentication', 401]);
+    expect(challenge).toContain(expected);
   });
 });

@@ -12,8 +12,9 @@ import { Subjects } from '../tokens/subjects';
 import { USERINFO_PATH } from './paths';
 import { sendJson, sendJwt } from './protocol-reply';
 import { type PresentedAccessToken, ResourceAccess } from './resource-access';
+import { UserAuthentication } from './user-authentication';
 
-/** @spec OIDC Core §5.3 — claims about the user, for a token that is for the provider itself and holds `openid`. */
+/** @spec OIDC Core §5.3, RFC 9470 §3 — claims about the user, for a token that is for the provider itself and holds `openid`. */
 @Public()
 @Controller()
 @UseFilters(OAuthErrorFilter)
@@ -23,6 +24,7 @@ export class UserinfoController {
     private readonly signer: Signer,
     private readonly subjects: Subjects,
     private readonly encryption: ResponseEncryption,
+    private readonly authentication: UserAuthentication,
   ) {}
 
   @Get(USERINFO_PATH)
@@ -46,6 +48,7 @@ export class UserinfoController {
       throw new BearerError('invalid_token', 'the access token is not valid here', { scheme });
     }
     const claims = this.claims(token, standing);
+    this.authentication.assertEnough(token, tenant.settings.userinfo);
     const { client } = token;
     const isSigned = client.userinfo_signed_response_alg !== undefined;
     const text = isSigned ? await this.sign(tenant, client, claims) : JSON.stringify(claims);

@@ -1,0 +1,11 @@
+import type { Migration } from '../migration';
+
+/** RFC 9470: how a user has to have signed in, and how long ago at most, for a token of a resource. */
+export const migration: Migration = {
+  number: 17,
+  name: 'resource-authentication',
+  statements: [
+    `ALTER TABLE resource ADD "requiredAcr" varchar(255) COLLATE Latin1_General_100_BIN2_UTF8 NULL`,
+    `ALTER TABLE resource ADD "maxAgeSeconds" int NULL`,
+  ],
+};
