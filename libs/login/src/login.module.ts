@@ -25,6 +25,7 @@ import { LoginPortsModule } from './login-ports.module';
 import { registerPageSurface } from './page-surface';
 import { RequestsController } from './requests/requests.controller';
 import { RequestsPages } from './requests/requests-pages';
+import { SessionExpiry } from './sessions/session-expiry';
 import { SessionPurge } from './sessions/session-purge';
 import { SessionPurgeRepository } from './sessions/session-purge.repository';
 import { SessionsService } from './sessions/sessions.service';
@@ -54,6 +55,7 @@ import { SetupService } from './setup/setup.service';
     RegisterPages,
     RegisterService,
     RequestsPages,
+    SessionExpiry,
     SessionPurge,
     SessionPurgeRepository,
     SetupRepository,

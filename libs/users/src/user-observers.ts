@@ -5,11 +5,13 @@ import type { Transaction } from '@tokenidp/database';
 export abstract class UserObserver {
   /** Ends what the user has; in the transaction that disables them. */
   abstract userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void>;
+  /** Ends what was begun with the password before; in the transaction in which somebody else sets another one. */
+  abstract passwordSet(tenantId: string, userId: string, tx: Transaction): Promise<void>;
 }
 
 /**
- * @spec S-122 — a user who is disabled loses what they have for good: a status that is only looked at
- * would bring it all back with the user. Libs add themselves in their module's onModuleInit.
+ * @spec S-122, S-076 — a user who is disabled, or whose password is reset, loses what they have for good: a status that
+ * is only looked at would bring it all back with the user. Libs add themselves in their module's onModuleInit.
  */
 @Injectable()
 export class UserObservers {
@@ -21,5 +23,9 @@ export class UserObservers {
 
   async userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void> {
     for (const each of this.observers) await each.userDisabled(tenantId, userId, tx);
+  }
+
+  async passwordSet(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    for (const each of this.observers) await each.passwordSet(tenantId, userId, tx);
   }
 }

@@ -83,7 +83,8 @@ export class UsersService {
   }
 
   /**
-   * Gives the user a password, or another one; failures are forgotten and a disabled password is of use again.
+   * Gives the user a password, or another one; failures are forgotten and a disabled password is of use again. What was
+   * begun with the one before ends: sessions, authorizations and all their tokens (S-076).
    * @throws UsersError (invalid with the refusal as detail, not-found), UnavailableError
    */
   async setPassword(tenant: Tenant, id: string, password: string, change: Change = {}): Promise<void> {
@@ -91,6 +92,7 @@ export class UsersService {
     const secret = await this.hashNew(tenant, user, password);
     await within(this.database, change, async (tx) => {
       await this.passwords.set(user, secret, this.clock.now(), tx);
+      await this.observers.passwordSet(tenant.id, id, tx);
       await this.record(tenant, 'password.changed', { id, change, tx });
     });
   }

@@ -41,7 +41,11 @@ function suite(found: SessionRow | null = null, renewed = true) {
     renew: jest.fn(async () => renewed),
   };
   const ended = { id: 's1', userId: 'u1', clients: [{ client_id: 'app', isBackchannel: true }] };
-  const ends = { end: jest.fn(async () => ended), endOfUser: jest.fn(async () => [ended, { ...ended, id: 's2' }]) };
+  const ends = {
+    end: jest.fn(async () => ended),
+    endOfUser: jest.fn(async () => [ended, { ...ended, id: 's2' }]),
+    endExpired: jest.fn(async () => [{ ...ended, tenantId: 't2', id: 's3' }]),
+  };
   const lastSeen = { write: jest.fn() };
   const audit = { record: jest.fn(async () => {}) };
   const database = { transaction: (work: (tx: object) => Promise<unknown>) => work({}) };
@@ -146,17 +150,23 @@ describe('SessionsService.end', () => {
   });
 
   it('OIDC Back-Channel Logout §2.5 tells of each session that ends, whoever ends it, in the same transaction', async () => {
-    const { service } = suite();
+    const { service, ends } = suite();
     const heard: unknown[] = [];
     service.observe({ sessionEnded: async (tenantId, { id }, tx) => void heard.push([tenantId, id, tx]) });
     const tx = {} as never;
     await service.end('t1', 's1', tx);
     await service.userDisabled('t1', 'u1', tx);
+    await service.passwordSet('t1', 'u1', tx);
+    await service.endExpired(10, tx);
     expect(heard).toEqual([
       ['t1', 's1', tx],
       ['t1', 's1', tx],
       ['t1', 's2', tx],
+      ['t1', 's1', tx],
+      ['t1', 's2', tx],
+      ['t2', 's3', tx],
     ]);
+    expect(ends.endExpired).toHaveBeenCalledWith(NOW, 10, tx);
   });
 
   it('OIDC Back-Channel Logout §2.5 has nothing to tell of a session that had ended before', async () => {

@@ -7,6 +7,7 @@ import {
   type AuthenticatedSession,
   type BrowserExchange,
   type EndedSession,
+  type ExpiredSession,
   offersCheckSession,
   type SessionObserver,
   SessionPort,
@@ -89,6 +90,12 @@ export class SessionsService extends SessionPort implements UserObserver {
     return ended;
   }
 
+  async endExpired(batch: number, tx: Transaction): Promise<ExpiredSession[]> {
+    const all = await this.ends.endExpired(this.clock.now(), batch, tx);
+    for (const { tenantId, ...ended } of all) await this.tell(tenantId, ended, tx);
+    return all;
+  }
+
   dropCookies(tenant: Tenant, reply: FastifyReply): void {
     dropCookie(tenant, reply, 'sid');
     if (offersCheckSession(tenant)) dropCookie(tenant, reply, 'bs');
@@ -106,6 +113,11 @@ export class SessionsService extends SessionPort implements UserObserver {
   async userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void> {
     const all = await this.ends.endOfUser(tenantId, userId, this.clock.now(), tx);
     for (const ended of all) await this.tell(tenantId, ended, tx);
+  }
+
+  /** S-076: whoever knew the old one, or had come in by it, is out. */
+  passwordSet(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    return this.userDisabled(tenantId, userId, tx);
   }
 
   /** Live sign-ins of a user, the latest used first. */

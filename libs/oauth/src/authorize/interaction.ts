@@ -36,6 +36,8 @@ export abstract class SessionPort {
   abstract join(tenantId: string, sessionId: string, clientId: string, tx: Transaction): Promise<void>;
   /** Marks the session as ended, once: null when it was before. Called by `SignOut`, which does what follows from it. */
   abstract end(tenantId: string, sessionId: string, tx: Transaction): Promise<EndedSession | null>;
+  /** Marks at most `batch` sessions as ended whose time is over, of whatever tenant, each once. Called by `SignOut` too. */
+  abstract endExpired(batch: number, tx: Transaction): Promise<ExpiredSession[]>;
   /** Takes from the browser what it knew the session by. */
   abstract dropCookies(tenant: Tenant, reply: FastifyReply): void;
   /** What the browser shows clients of this session (OIDC Session Management §3.2); undefined where that is not offered. */
@@ -57,6 +59,11 @@ export interface EndedSession {
   id: string;
   userId: string;
   clients: readonly SessionClient[];
+}
+
+/** One that nobody has ended: its time was over. */
+export interface ExpiredSession extends EndedSession {
+  tenantId: string;
 }
 
 export interface SessionClient {

@@ -12,6 +12,7 @@ function world(failing?: string, isLive = true) {
       return answer;
     });
   const ended = { id: sessionLike().id, userId: user.id, clients: [] };
+  const expired = ['one', 'two'].map((id) => ({ ...ended, tenantId: `tenant of ${id}`, id }));
   const end = step('end', isLive ? ended : null);
   const revokeOfSession = step('revoke', 3);
   const record = step('audit');
@@ -23,7 +24,7 @@ function world(failing?: string, isLive = true) {
     },
   };
   const signOut = new SignOut(
-    { end, dropCookies: () => void done.push('cookies') } as never,
+    { end, endExpired: step('endExpired', expired), dropCookies: () => void done.push('cookies') } as never,
     { revokeOfSession } as never,
     { record } as never,
     database as never,
@@ -31,7 +32,8 @@ function world(failing?: string, isLive = true) {
   const reply = {} as never;
   const run = () =>
     signOut.signOut(tenant, sessionLike(), { request: httpRequestLike(), reply, clientId: clientLike().id });
-  return { done, end, revokeOfSession, record, run };
+  const expire = (hold = step('hold')) => signOut.expire(2, hold as never);
+  return { done, end, revokeOfSession, record, run, expire };
 }
 
 describe('signing out', () => {
@@ -65,5 +67,28 @@ describe('signing out', () => {
     const { done, run } = world(undefined, false);
     expect(await run()).toBeNull();
     expect(done).toEqual(['end', 'commit', 'cookies']);
+  });
+});
+
+describe('sessions whose time is over', () => {
+  it('OIDC Back-Channel Logout §2, §2.7 end as if their users had left, of whatever tenant, under the lease', async () => {
+    const { done, revokeOfSession, record, expire } = world();
+    expect(await expire()).toBe(2);
+    expect(done).toEqual(['hold', 'endExpired', 'revoke', 'audit', 'revoke', 'audit', 'commit']);
+    expect(revokeOfSession).toHaveBeenCalledWith('tenant of two', 'two', {});
+    expect(record).toHaveBeenCalledWith(
+      'tenant of one',
+      expect.objectContaining({
+        ...{ event: 'sign-out.succeeded', actor: { type: 'system' }, sessionId: 'one' },
+        detail: { authorizationsRevoked: 3, reason: 'expired' },
+      }),
+      {},
+    );
+  });
+
+  it('whoever has lost the lease ends nothing', async () => {
+    const { done, expire } = world('hold');
+    await expect(expire()).rejects.toThrow('hold');
+    expect(done).toEqual([]);
   });
 });

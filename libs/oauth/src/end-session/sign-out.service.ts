@@ -1,7 +1,10 @@
-/** @spec OIDC RP-Initiated Logout §2, OIDC Core §11 — a session ends with all that was granted in it, offline access aside. */
+/**
+ * @spec OIDC RP-Initiated Logout §2, OIDC Back-Channel Logout §2, OIDC Core §11 — a session ends with all that was granted
+ * in it, offline access aside, and so does one whose time is over.
+ */
 import { Injectable } from '@nestjs/common';
 import { type AuditActor, AuditService } from '@tokenidp/audit';
-import { Database } from '@tokenidp/database';
+import { Database, type Transaction } from '@tokenidp/database';
 import type { RequestContext } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -22,6 +25,8 @@ export interface SessionRevocation {
   /** row id of the client that asked for it */
   clientId?: string;
   context?: RequestContext;
+  /** when nobody asked for it */
+  reason?: 'expired';
 }
 
 @Injectable()
@@ -52,22 +57,36 @@ export class SignOut {
     return this.database.transaction(async (tx) => {
       const ended = await this.sessions.end(tenantId, sessionId, tx);
       if (!ended) return null;
-      const revoked = await this.authorizations.revokeOfSession(tenantId, sessionId, tx);
-      const { actor, clientId, context } = revocation;
-      await this.audit.record(
-        tenantId,
-        {
-          event: 'sign-out.succeeded',
-          result: 'success',
-          actor,
-          clientId,
-          sessionId,
-          detail: { authorizationsRevoked: revoked },
-          request: context,
-        },
-        tx,
-      );
+      await this.finish(tenantId, sessionId, revocation, tx);
       return ended;
     });
+  }
+
+  /**
+   * Those whose time is over, of all tenants, as if each user had left (§2.7: what was granted without
+   * offline access falls too). One transaction, which `hold` lets commit
+   * only while it is this instance's work. Returns how many; as many as the batch means that there may be more.
+   */
+  expire(batch: number, hold: (tx: Transaction) => Promise<void>): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      await hold(tx);
+      const expired = await this.sessions.endExpired(batch, tx);
+      for (const { tenantId, id } of expired) {
+        await this.finish(tenantId, id, { actor: { type: 'system' }, reason: 'expired' }, tx);
+      }
+      return expired.length;
+    });
+  }
+
+  private async finish(
+    tenantId: string,
+    sessionId: string,
+    { actor, clientId, context, reason }: SessionRevocation,
+    tx: Transaction,
+  ): Promise<void> {
+    const authorizationsRevoked = await this.authorizations.revokeOfSession(tenantId, sessionId, tx);
+    const event = { event: 'sign-out.succeeded', result: 'success', actor, clientId, sessionId } as const;
+    const detail = { authorizationsRevoked, ...(reason && { reason }) };
+    await this.audit.record(tenantId, { ...event, detail, request: context }, tx);
   }
 }

@@ -23,6 +23,11 @@ export class Authorizations implements ClientObserver, UserObserver {
     await this.authorizations.revokeOfUser(tenantId, userId, { reason: 'user-disabled', now: this.clock.now() }, tx);
   }
 
+  /** S-076: all of a user who got another password; `offline_access` was given to whoever knew the one before. */
+  async passwordSet(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    await this.authorizations.revokeOfUser(tenantId, userId, { reason: 'password-set', now: this.clock.now() }, tx);
+  }
+
   /** All that was given to a client that is gone (RFC 7592 §2.3). */
   async clientEnded(tenantId: string, clientRowId: string, tx: Transaction): Promise<void> {
     await this.authorizations.revokeOfClient(

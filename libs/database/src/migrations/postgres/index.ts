@@ -15,7 +15,7 @@ import { migration as m0013 } from './0013-trusted-issuers';
 import { migration as m0014 } from './0014-authorization-details';
 import { migration as m0015 } from './0015-registration';
 import { migration as m0016 } from './0016-admin-api';
-import { migration as m0017 } from './0017-resource-authentication';
+import { migration as m0017 } from './0017-sign-in-ages';
 import { migration as m0018 } from './0018-user-codes';
 import { migration as m0030 } from './0030-swagger-client';
 
