@@ -4,14 +4,15 @@ import { decodeJwt } from 'jose';
 import * as openid from 'openid-client';
 import type { Credentials } from '../support/browser';
 import { CodeFlow } from '../support/code-flow';
-import { createApi, createClient, createUser } from '../support/fixtures';
+import { createApi, createClient, createMachine, createUser } from '../support/fixtures';
 import { send } from '../support/http';
 import { HttpBrowser } from '../support/http-browser';
 import { startIdp, type TestIdp } from '../support/idp';
-import { refusalOf, type Tokens } from '../support/stock-client';
+import { refusalOf, relyingParty, type Tokens } from '../support/stock-client';
 
 const BANK = 'https://bank.example/';
 const VAULT = 'https://vault.example/';
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const PAYMENT: AuthorizationDetailsType = {
   type: 'payment_initiation',
   displayName: 'Pay once',
@@ -28,6 +29,7 @@ const payment = {
   amount: { currency: 'EUR', value: '123.50' },
   creditor: 'Merchant A',
 };
+const less = { ...payment, actions: ['status'] };
 
 describe('RFC 9396 rich authorization requests', () => {
   let idp: TestIdp;
@@ -43,6 +45,7 @@ describe('RFC 9396 rich authorization requests', () => {
     const client = await createClient(idp, tenant, {
       authorization_details_types: ['payment_initiation', 'open_vault'],
       refresh: { rotate: false, always: true },
+      grant_types: ['authorization_code', 'refresh_token', EXCHANGE],
     });
     bank = await createApi(idp, tenant, [client.client], {
       ...{ identifier: BANK, name: 'Bank', authorizationDetailsTypes: [PAYMENT] },
@@ -108,8 +111,6 @@ describe('RFC 9396 rich authorization requests', () => {
   });
 
   describe('§6 a token request', () => {
-    const less = { ...payment, actions: ['status'] };
-
     it('RFC 9396 §6.1, §7 gets less at the code', async () => {
       const answer = await tokens({ scope: 'openid', ...asking(payment) }, asking(less));
       expect(decodeJwt(answer.access_token).authorization_details).toEqual([less]);
@@ -132,6 +133,48 @@ describe('RFC 9396 rich authorization requests', () => {
       const refusal = await refusalOf(openid.refreshTokenGrant(app.config, refresh_token!, asking(asked)));
       expect(refusal).toEqual({ status: 400, error: 'invalid_authorization_details' });
       expect(await refusalOf(tokens({ scope: 'openid', ...asking(payment) }, asking(asked)))).toEqual(refusal);
+    });
+  });
+
+  describe('§6 without a user in front', () => {
+    it('RFC 9396 §6 a client has its own, at an API that is assigned to it', async () => {
+      const machine = await createMachine(idp, tenant, { authorization_details_types: ['payment_initiation'] });
+      await idp.get(ClientsService).assign(tenant, machine.client.id, bank.id, {
+        ...{ userScopes: [], clientScopes: ['api.read'] },
+      });
+      const config = await relyingParty(tenant, machine);
+      const answer = await openid.clientCredentialsGrant(config, asking(payment));
+      expect(answer.authorization_details).toEqual([payment]);
+      expect(decodeJwt(answer.access_token)).toMatchObject({ aud: BANK, authorization_details: [payment] });
+      for (const details of [{ type: 'open_vault' }, { ...payment, memo: 'x' }]) {
+        const refusal = await refusalOf(openid.clientCredentialsGrant(config, asking(details)));
+        expect(refusal).toEqual({ status: 400, error: 'invalid_authorization_details' });
+      }
+    });
+
+    it('RFC 9396 §6.1 S-063 an exchange keeps them, or less, and never gets more', async () => {
+      const { access_token: subject_token } = await tokens({ scope: 'openid', ...asking(payment) });
+      const subject_token_type = 'urn:ietf:params:oauth:token-type:access_token';
+      const exchange = (details: Record<string, string>) =>
+        openid.genericGrantRequest(app.config, EXCHANGE, { subject_token, subject_token_type, ...details });
+      expect(decodeJwt((await exchange({})).access_token).authorization_details).toEqual([payment]);
+      const narrowed = await exchange(asking(less));
+      expect(narrowed.authorization_details).toEqual([less]);
+      expect(decodeJwt(narrowed.access_token).authorization_details).toEqual([less]);
+      const refusal = await refusalOf(exchange(asking({ ...payment, creditor: 'Mallory' })));
+      expect(refusal).toEqual({ status: 400, error: 'invalid_authorization_details' });
+    });
+
+    it('RFC 9396 §9.2 introspection of a refresh token tells them; the audit trail names types and no values', async () => {
+      const { refresh_token } = await tokens({ scope: 'openid', ...asking({ ...payment, creditor: 'Zoe' }) });
+      const described = await openid.tokenIntrospection(app.config, refresh_token!);
+      expect(described).toMatchObject({ active: true, authorization_details: [{ creditor: 'Zoe' }] });
+      const events = await idp.database.dataSource.query<{ event: string; detail: object }[]>(
+        `SELECT "event", "detail" FROM "audit_event" ORDER BY "occurredAt" DESC, "id" DESC`,
+      );
+      const granted = events.find(({ event }) => event === 'authorization.granted')!;
+      expect(granted.detail).toMatchObject({ authorizationDetailsTypes: ['payment_initiation'] });
+      expect(JSON.stringify(events)).not.toContain('Zoe');
     });
   });
 

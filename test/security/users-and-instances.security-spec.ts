@@ -178,6 +178,16 @@ describe('sessions on two instances', () => {
       expect(await silently(await signIn(credentials))).toEqual(LIVE);
     });
 
+    it('S-076 is the same for one whose password somebody else has set: who came in by the old one is out', async () => {
+      const password = 'another quite long sentence';
+      await one.get(UsersService).setPassword(tenant, user.id, password);
+      expect(await silently(browser)).toEqual(GONE);
+      expect(await userinfo()).toEqual([401, 401]);
+      expect(await introspected(refresh)).toEqual([false, false]);
+      expect(await refreshed()).toEqual(['invalid_grant', 'invalid_grant']);
+      expect(await silently(await signIn({ ...credentials, password }))).toEqual(LIVE);
+    });
+
     it('S-122 leaves everybody else alone', async () => {
       const { credentials: others } = await createUser(one, tenant, { username: newName() });
       const other = await signIn(others);

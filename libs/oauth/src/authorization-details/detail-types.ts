@@ -42,6 +42,11 @@ export function detailsAt(
   return details.filter((detail) => resources.some((resource) => typeAt(resource, detail).length > 0));
 }
 
+/** What the audit trail says of details: their values may be personal. */
+export function typesOf(details: readonly AuthorizationDetail[]): { authorizationDetailsTypes?: string[] } {
+  return details.length > 0 ? { authorizationDetailsTypes: [...new Set(details.map(({ type }) => type))] } : {};
+}
+
 /** §2.2: `locations` names resource servers; whoever is not among them is not meant. */
 function typeAt(resource: Resource, { type: name, locations }: AuthorizationDetail): KnownType[] {
   if (isTexts(locations) && !locations.includes(resource.identifier)) return [];

@@ -1,26 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type AuditEvent, AuditService } from '@tokenidp/audit';
+import { AuditService } from '@tokenidp/audit';
 import { Database } from '@tokenidp/database';
 import { OAuthError, TOKEN_TYPES } from '@tokenidp/kernel';
 import { actorOf, mayPresent } from '../token-exchange/exchange-policy';
-import { type ExchangeRequest, exchangeRequest, type PresentedToken } from '../token-exchange/exchange-request';
+import { exchangeRequest, type PresentedToken } from '../token-exchange/exchange-request';
 import { exchangeTarget } from '../token-exchange/exchange-target';
-import { type ExchangeableToken, ExchangeableTokens } from '../token-exchange/exchangeable-tokens.service';
-import type { Actor } from '../tokens/access-token';
+import { ExchangeableTokens } from '../token-exchange/exchangeable-tokens.service';
+import { type Exchange, exchangedEvent } from '../token-exchange/exchanged-event';
 import { AccessTokensRepository } from '../tokens/access-tokens.repository';
-import type { Audience } from '../tokens/audience';
 import { tokenTypeOf } from '../tokens/confirmation';
 import { type IssuedAccessToken, TokenIssuer } from '../tokens/token-issuer';
 import type { Grant, TokenRequest, TokenResponse } from './grant';
-
-/** What is about to be exchanged. */
-interface Exchange {
-  readonly request: TokenRequest;
-  readonly asked: ExchangeRequest;
-  readonly subject: ExchangeableToken;
-  readonly actor?: Actor;
-  readonly target: Audience;
-}
 
 /**
  * @spec RFC 8693 §2, §4.1, §5 — a live token of this tenant becomes another access token: for the same or fewer
@@ -31,7 +21,7 @@ export class TokenExchangeGrant implements Grant {
   readonly grantType = 'urn:ietf:params:oauth:grant-type:token-exchange';
   readonly parameters = [
     ...['subject_token', 'subject_token_type', 'actor_token', 'actor_token_type'],
-    ...['requested_token_type', 'audience', 'resource', 'scope'],
+    ...['requested_token_type', 'audience', 'resource', 'scope', 'authorization_details'],
   ];
   readonly repeatable = ['audience', 'resource'];
 
@@ -59,7 +49,9 @@ export class TokenExchangeGrant implements Grant {
       token_type: tokenTypeOf(request.confirmation),
       expires_in: access.expiresInSeconds,
     };
-    if (exchange.target.scope !== '') response.scope = exchange.target.scope;
+    const { scope, authorizationDetails } = exchange.target;
+    if (scope !== '') response.scope = scope;
+    if (authorizationDetails.length > 0) response.authorization_details = authorizationDetails;
     return response;
   }
 
@@ -82,7 +74,8 @@ export class TokenExchangeGrant implements Grant {
     }
     const { subjectClient, expiresAtSeconds: endsAtSeconds } = subject;
     const about = { subject: subject.standing?.subject, subjectClient, actor, endsAtSeconds, confirmation };
-    return this.issuer.accessToken({ tenant, client, target, now, ...about });
+    const { authorizationDetails } = target;
+    return this.issuer.accessToken({ tenant, client, target, authorizationDetails, now, ...about });
   }
 
   private async write(exchange: Exchange, { row }: IssuedAccessToken): Promise<void> {
@@ -99,21 +92,4 @@ export class TokenExchangeGrant implements Grant {
       await this.audit.record(tenant.id, event, tx);
     });
   }
-}
-
-function exchangedEvent({ request, asked, subject, actor, target }: Exchange): AuditEvent {
-  const { client, context } = request;
-  const { standing, sub } = subject;
-  const isImpersonation = actor === subject.act;
-  const { scope, audience } = target;
-  return {
-    event: 'token.exchanged',
-    result: 'success',
-    actor: { type: 'client', id: client.client_id },
-    target: standing ? { type: 'authorization', id: standing.authorizationId } : { type: 'client', id: sub },
-    clientId: client.id,
-    sessionId: standing?.sessionId ?? undefined,
-    detail: { subject: sub, subjectType: asked.subject.type, actor, isImpersonation, scope, audience },
-    request: context,
-  };
 }

@@ -6,7 +6,14 @@ import type { ExchangeableToken } from './exchangeable-tokens.service';
 
 const other = clientLike({ id: 'row of another', client_id: 'another' });
 const token = (changes: Partial<ExchangeableToken> = {}): ExchangeableToken => ({
-  ...{ sub: user.id, client: other, audience: [API], resources: [API], scopes: new Set(['api.read']) },
+  ...{
+    sub: user.id,
+    client: other,
+    audience: [API],
+    resources: [API],
+    scopes: new Set(['api.read']),
+    authorizationDetails: [],
+  },
   ...{ standing: standingLike(), expiresAtSeconds: NOW_SECONDS + 60 },
   ...changes,
 });

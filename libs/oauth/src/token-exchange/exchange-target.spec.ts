@@ -1,4 +1,5 @@
 import type { Client, TokenExchangePolicy } from '@tokenidp/clients';
+import { BANK, payer, payment } from '../../test/detail-samples';
 import { assignmentOf, clientLike, refusalOf, tenant, user } from '../../test/samples';
 import { API, appLike, NOW_SECONDS, standingLike, tokenRequestLike } from '../../test/token-samples';
 import { exchangeTarget } from './exchange-target';
@@ -14,7 +15,14 @@ const client = appLike({
   assignments: [assignmentOf(API, ['read', 'write']), assignmentOf(BACKEND, ['read', 'sync'])],
 });
 const subject = (changes: Partial<ExchangeableToken> = {}): ExchangeableToken => ({
-  ...{ sub: user.id, client: clientLike(), audience: [API], resources: [API], scopes: new Set(['read', 'write']) },
+  ...{
+    sub: user.id,
+    client: clientLike(),
+    audience: [API],
+    resources: [API],
+    scopes: new Set(['read', 'write']),
+    authorizationDetails: [],
+  },
   ...{ standing: standingLike(), expiresAtSeconds: NOW_SECONDS + 60 },
   ...changes,
 });
@@ -68,5 +76,37 @@ describe('RFC 8693 §2.1 the target of an exchange', () => {
     ['a user’s token where only the client may', '', subject({ standing: null }), {}],
   ])('§2.2.2 is refused with invalid_target: %s', async (_name, form, token, changes) => {
     await expect(refusalOf(() => targetOf(form, token, changes))).resolves.toBe('invalid_target');
+  });
+});
+
+describe('RFC 9396 §6.1 the details of an exchange', () => {
+  const details = (form: object | undefined, changes: Partial<Client> = {}) => {
+    const sent = form ? { authorization_details: JSON.stringify([form]) } : {};
+    const held = subject({
+      ...{ audience: [BANK], resources: [BANK] },
+      scopes: new Set(),
+      authorizationDetails: [payment],
+    });
+    return exchangeTarget(tokenRequestLike(sent, { client: payer(changes) }), held).authorizationDetails;
+  };
+  const less = { ...payment, actions: ['status'] };
+
+  it('S-063 are those of the subject token, or less of them', () => {
+    expect(details(undefined)).toEqual([payment]);
+    expect(details(less)).toEqual([less]);
+  });
+
+  it.each([
+    ['more', { ...payment, actions: ['initiate', 'cancel'] }],
+    ['other values', { ...payment, creditorName: 'Mallory' }],
+    ['another type', { type: 'open_vault' }],
+  ])('S-063 are refused when they ask for %s', async (_what, asked) => {
+    expect(await refusalOf(() => details(asked))).toBe('invalid_authorization_details');
+  });
+
+  it('§10 stay behind where the client may not use their type', async () => {
+    const none = { authorization_details_types: [] };
+    expect(details(undefined, none)).toEqual([]);
+    expect(await refusalOf(() => details(less, none))).toBe('invalid_authorization_details');
   });
 });

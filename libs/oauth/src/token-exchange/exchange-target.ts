@@ -1,15 +1,20 @@
 /**
- * @spec RFC 8693 §2.1, RFC 8707 §2.2, RFC 9700 §2.3 — the new token is for what the old one was for, or for what an
+ * @spec RFC 8693 §2.1, RFC 8707 §2.2, RFC 9396 §6.1, RFC 9700 §2.3 — the new token is for what the old one was for, or for what an
  * administrator lets the client exchange it for; it never holds a scope that the old one did not (S-063).
  */
 import { allowedScopes } from '@tokenidp/clients';
-import { isOidcScope, OAuthError, parseScope } from '@tokenidp/kernel';
+import { type AuthorizationDetail, isOidcScope, OAuthError, parseScope } from '@tokenidp/kernel';
+import { narrowDetails } from '../authorization-details/narrow-details';
 import type { TokenRequest } from '../grants/grant';
 import { type Audience, resolveAudience } from '../tokens/audience';
 import type { ExchangeableToken } from './exchangeable-tokens.service';
 
-/** Throws `invalid_scope` and `invalid_target`. */
-export function exchangeTarget(request: TokenRequest, subject: ExchangeableToken): Audience {
+export interface ExchangeTarget extends Audience {
+  readonly authorizationDetails: readonly AuthorizationDetail[];
+}
+
+/** Throws `invalid_scope`, `invalid_target` and `invalid_authorization_details`. */
+export function exchangeTarget(request: TokenRequest, subject: ExchangeableToken): ExchangeTarget {
   const { tenant, client, parameters } = request;
   const { issuer } = tenant;
   const named = [...parameters.all('resource'), ...parameters.all('audience')];
@@ -20,7 +25,13 @@ export function exchangeTarget(request: TokenRequest, subject: ExchangeableToken
   const party = subject.standing ? 'userScopes' : 'clientScopes';
   const target = resolveAudience({ client, issuer, scopes, named, granted, party });
   assertUseful(target, scopes, { isAsked: parameters.has('scope'), subject });
-  return target;
+  return { ...target, authorizationDetails: detailsOf(request, subject, target) };
+}
+
+/** RFC 9396 §6.1: those of the subject token, or less of them, as far as the client may use their types at the target. */
+function detailsOf({ client, parameters }: TokenRequest, subject: ExchangeableToken, { resources }: Audience) {
+  const held = subject.authorizationDetails.filter(({ type }) => client.authorization_details_types?.includes(type));
+  return narrowDetails(held, parameters.get('authorization_details'), resources);
 }
 
 /** S-063: of the subject token, as far as the client may have it at the target; no refresh token follows. */

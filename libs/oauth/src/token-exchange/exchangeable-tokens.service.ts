@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Client, ClientsService } from '@tokenidp/clients';
-import { Clock, hasTokenForm, isId, parseScope, sha256, TOKEN_TYPES } from '@tokenidp/kernel';
+import { type AuthorizationDetail, Clock, hasTokenForm, isId, parseScope, sha256, TOKEN_TYPES } from '@tokenidp/kernel';
 import { type JwtClaims, Verifier } from '@tokenidp/keys';
 import type { Tenant } from '@tokenidp/tenancy';
 import type { Actor } from '../tokens/access-token';
@@ -25,6 +25,8 @@ export interface ExchangeableToken {
   /** the resources it was given for, the provider itself among them by its issuer */
   readonly resources: readonly string[];
   readonly scopes: ReadonlySet<string>;
+  /** that it holds (RFC 9396) */
+  readonly authorizationDetails: readonly AuthorizationDetail[];
   /** null for a token that is about a client */
   readonly standing: Standing | null;
   readonly expiresAtSeconds: number;
@@ -68,6 +70,7 @@ export class ExchangeableTokens {
     return {
       ...{ sub, client, subjectClient, standing, audience, resources: audience },
       scopes: parseScope(claims.scope as string | undefined),
+      authorizationDetails: (claims.authorization_details ?? []) as AuthorizationDetail[],
       expiresAtSeconds: Number(claims.exp),
       confirmation: confirmationOf(claims),
       act: claims.act as Actor | undefined,
@@ -113,10 +116,11 @@ export class ExchangeableTokens {
   /** RFC 8707 §2.2: what was named in the authorization request, or else the APIs that the scopes belong to. */
   private grantedTo({ client, standing, scopes }: Granted, { issuer }: Tenant) {
     const sub = this.subjects.of(client, standing.user.id);
-    if (standing.resources.length > 0) return { sub, resources: standing.resources };
+    const { authorizationDetails } = standing;
+    if (standing.resources.length > 0) return { sub, authorizationDetails, resources: standing.resources };
     const owners = client.assignments.filter(({ userScopes }) => userScopes.some((scope) => scopes.has(scope)));
     const apis = owners.map(({ resource }) => resource.identifier);
-    return { sub, resources: scopes.has('openid') ? [...apis, issuer] : apis };
+    return { sub, authorizationDetails, resources: scopes.has('openid') ? [...apis, issuer] : apis };
   }
 
   private async activeClient(tenant: Tenant, clientId: string): Promise<Client | null> {

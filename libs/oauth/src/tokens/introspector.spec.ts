@@ -73,6 +73,13 @@ describe('RFC 7662 §2.1, §2.2 introspection', () => {
     });
   });
 
+  it('RFC 9396 §9.2 says of a refresh token which details were granted', async () => {
+    const standing = standingLike({ authorizationDetails: [{ type: 'payment' }] });
+    await expect(setUp({ standing })(REFRESH)).resolves.toMatchObject({
+      authorization_details: [{ type: 'payment' }],
+    });
+  });
+
   it.each([
     ['was rotated', { rotatedAt: NOW }],
     ['was revoked', { revokedAt: NOW }],

@@ -15,7 +15,7 @@ export type Introspection = { active: false } | ({ active: true } & Record<strin
 const INACTIVE: Introspection = { active: false };
 
 /**
- * @spec RFC 7662 §2.1, §2.2, §4, RFC 9449 §6.2 — what a token is worth, for those it concerns: the client it was issued to, and
+ * @spec RFC 7662 §2.1, §2.2, §4, RFC 9449 §6.2, RFC 9396 §9.2 — what a token is worth, for those it concerns: the client it was issued to, and
  * clients that belong to the API it is for. To all others it does not exist (S-081).
  */
 @Injectable()
@@ -43,9 +43,11 @@ export class Introspector {
       stored.rotatedAt === null &&
       stored.idleExpiresAt > this.clock.now();
     if (!isGood) return INACTIVE;
+    const { authorizationDetails } = stored.standing;
     return {
       active: true,
       scope: stored.scope,
+      ...(authorizationDetails.length > 0 && { authorization_details: authorizationDetails }),
       client_id: caller.client_id,
       ...nameOf(caller, stored.standing),
       sub: this.subjects.of(caller, stored.standing.user.id),

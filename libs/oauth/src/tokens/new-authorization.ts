@@ -8,6 +8,7 @@ import {
   type RequestContext,
 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
+import { typesOf } from '../authorization-details/detail-types';
 import type { AuthenticatedSession } from '../authorize/interaction';
 
 /** What a user grants a client, by whichever way. */
@@ -65,7 +66,7 @@ export function grantedEvent(granted: GrantedRights, row: NewAuthorization): Aud
     target: { type: 'authorization', id: row.authorizationId },
     clientId: client.id,
     sessionId: session.id ?? undefined,
-    detail: { scope: row.scope, resources },
+    detail: { scope: row.scope, resources, ...typesOf(row.authorizationDetails ?? []) },
     request: context,
   };
 }
