@@ -36,6 +36,16 @@ describe('the administration API: resources', () => {
     expect((await api.get(path)).status).toBe(404);
   });
 
+  it('RFC 9470 a resource says how its users have to have signed in, and no longer', async () => {
+    const needs = { requiredAcr: 'urn:tokenidp:acr:single-factor', maxAgeSeconds: 600 };
+    const { body } = await api.post('resources', invoices('strict', needs));
+    expect(body).toMatchObject(needs);
+    const none = { requiredAcr: null, maxAgeSeconds: null };
+    expect((await api.patch(`resources/${body.id}`, none)).body).toMatchObject(none);
+    expect((await api.patch(`resources/${body.id}`, { requiredAcr: 'two words' })).status).toBe(400);
+    expect((await api.patch(`resources/${body.id}`, { maxAgeSeconds: -1 })).status).toBe(400);
+  });
+
   it('RFC 9110 §13.1.1 a change names the version it has seen', async () => {
     const { body } = await api.post('resources', invoices('etag'));
     const path = `resources/${body.id}`;

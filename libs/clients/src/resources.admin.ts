@@ -47,9 +47,10 @@ export class ResourcesAdmin {
 
 function view({ tenantId: _tenantId, ...resource }: DescribedResource): ResourceDto {
   const { accessTokenSeconds = null, authorizationDetailsTypes = [], scopes, ...members } = resource;
+  const { requiredAcr = null, maxAgeSeconds = null } = members;
   return {
     ...members,
-    accessTokenSeconds,
+    ...{ accessTokenSeconds, requiredAcr, maxAgeSeconds },
     scopes: [...scopes],
     authorizationDetailsTypes: [...authorizationDetailsTypes] as ResourceDto['authorizationDetailsTypes'],
   };

@@ -2,7 +2,10 @@ import { List } from '@tokenidp/database';
 import type { ResourceEntity } from './resource.entity';
 
 /** Without what only the single resource shows. */
-export type ListedResource = Omit<ResourceEntity, 'tenantId' | 'authorizationDetailsTypes'>;
+export type ListedResource = Omit<
+  ResourceEntity,
+  'tenantId' | 'authorizationDetailsTypes' | 'requiredAcr' | 'maxAgeSeconds'
+>;
 
 export const RESOURCES = new List<ListedResource>({
   name: 'clients.resource.page',

@@ -10,7 +10,21 @@ import {
 } from '@tokenidp/admin-api';
 import { RESOURCE_LIMITS } from '../resource-input';
 
-const { maxDetailsTypes, maxIdentifier, maxName, maxScopes, minSeconds, maxSeconds } = RESOURCE_LIMITS;
+const { maxDetailsTypes, maxIdentifier, maxName, maxScopes, minSeconds, maxSeconds, maxAgeSeconds } = RESOURCE_LIMITS;
+
+const REQUIRED_ACR = {
+  description: 'How its users have to have signed in (RFC 9470): an authentication context class; any when null.',
+  max: 255,
+  nullable: true,
+  example: 'urn:tokenidp:acr:single-factor',
+};
+const MAX_AGE = {
+  description: 'How long ago, in seconds, its users may have signed in (RFC 9470); any time when null.',
+  min: 0,
+  max: maxAgeSeconds,
+  nullable: true,
+  example: 3600,
+};
 
 /** A permission of the resource that a client may ask for on behalf of users, or for itself. */
 export class ScopeDto {
@@ -89,6 +103,12 @@ export class PatchResourceDto {
   @BooleanField({ description: 'Whether `roles` are in its tokens.', optional: true, example: false })
   includeRoles?: boolean;
 
+  @TextField({ ...REQUIRED_ACR, optional: true })
+  requiredAcr?: string | null;
+
+  @IntegerField({ ...MAX_AGE, optional: true })
+  maxAgeSeconds?: number | null;
+
   @ObjectsField(() => ScopeDto, {
     description: 'All of its scopes: the list replaces the one before.',
     maxItems: maxScopes,
@@ -162,6 +182,12 @@ export class ResourceSummaryDto {
 }
 
 export class ResourceDto extends ResourceSummaryDto {
+  @TextField(REQUIRED_ACR)
+  requiredAcr!: string | null;
+
+  @IntegerField(MAX_AGE)
+  maxAgeSeconds!: number | null;
+
   @ObjectsField(() => ScopeDto, { description: 'Its scopes.', maxItems: maxScopes })
   scopes!: ScopeDto[];
 
