@@ -69,6 +69,14 @@ async function startPeer(databaseUrl) {
         token_endpoint_auth_method: 'private_key_jwt',
         jwks: { keys: [{ ...keys.public, use: 'sig', alg: 'ES256' }] },
       },
+      {
+        client_id: 'bench-device',
+        redirect_uris: [],
+        response_types: [],
+        grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+        token_endpoint_auth_method: 'none',
+        application_type: 'native',
+      },
     ],
   };
   const args = [join(here, 'peer/server.mjs'), String(PEER_PORT), databaseUrl, JSON.stringify(settings)];
@@ -77,7 +85,7 @@ async function startPeer(databaseUrl) {
     child,
     target: {
       issuer: `http://localhost:${PEER_PORT}`,
-      clients: { ...clients, signer: { client_id: 'bench-signer' } },
+      clients: { ...clients, signer: { client_id: 'bench-signer' }, device: { client_id: 'bench-device' } },
       resources: identifiers,
       redirectUri,
       user,
@@ -110,12 +118,18 @@ const residentMb = ({ pid }) =>
 const number = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
 
 function row({ name, goal, results: { ours, peer } }) {
+  if (!peer) return rowAlone(name, ours);
   const ratio = ours.perSecond / peer.perSecond;
   const cells = [name, number(ours.perSecond), number(peer.perSecond), `${ratio.toFixed(2)} ×`, `≥ ${goal}`];
   const latencies = [ours, peer].map(({ p50, p99 }) => `${p50.toFixed(1)} / ${p99.toFixed(1)}`);
   const costs = [ours, peer].map(({ cpuMicroseconds }) => Math.round(cpuMicroseconds));
   const cost = `${costs.join(' / ')} (${(costs[1] / costs[0]).toFixed(2)} ×)`;
   return `| ${[...cells, ...latencies, cost].join(' | ')} |`;
+}
+
+function rowAlone(name, { perSecond, p50, p99, cpuMicroseconds }) {
+  const latency = `${p50.toFixed(1)} / ${p99.toFixed(1)}`;
+  return `| ${[name, number(perSecond), 'no peer feature', '', '', latency, '', Math.round(cpuMicroseconds)].join(' | ')} |`;
 }
 
 async function run(folder) {
