@@ -20,6 +20,8 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const RESIDENT_LIMIT_MB = 220;
 const here = import.meta.dirname;
 const only = process.argv[2];
+/** A folder for a CPU profile of our server, for Chromium's tools. */
+const profiling = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
 
 const OURS_PORT = 4410;
 const PEER_PORT = 4411;
@@ -106,7 +108,7 @@ async function startOurs(databaseUrl, dataDir) {
   const seed = JSON.stringify({ environment, redirectUri, resources, user, jwk: keys.public });
   const seeded = JSON.parse(execFileSync(process.execPath, [join(here, 'seed.mjs'), seed], { encoding: 'utf8' }));
   const main = join(here, '../../apps/idp/dist/main.js');
-  const child = await startPinned(SERVER_CORE, [...serverFlags, main], environment, (line) =>
+  const child = await startPinned(SERVER_CORE, [...profiling, ...serverFlags, main], environment, (line) =>
     line.includes('TokenIDP is up'),
   );
   return { child, target: { ...seeded, resources: identifiers, redirectUri, user, keys } };
