@@ -35,8 +35,7 @@ const ES256: AlgorithmDefinition = {
   kty: 'EC',
   curve: 'P-256',
   sign: (input, key) => withTheOthers(() => derToRaw(sign('sha256', input, key))),
-  verify: (input, key, signature) =>
-    signature.length === 64 && withTheOthers(() => verify('sha256', input, key, rawToDer(signature))),
+  verify: (input, key, signature) => signature.length === 64 && verify('sha256', input, key, rawToDer(signature)),
 };
 
 const EdDSA: AlgorithmDefinition = {

@@ -11,14 +11,14 @@ interface Sent {
   uses: { key: string }[];
 }
 
-/** A table that is there once, however many ask; `answer` stands in for a statement that fails. */
-function setUp(answer: (sent: Sent) => void = () => {}) {
+/** A table that is there once, however many ask; `answer` stands in for a statement that fails, or takes its time. */
+function setUp(answer: (sent: Sent) => void | Promise<void> = () => {}) {
   const known = new Set<string>();
   const statements: string[][] = [];
   const rows = async (_statement: unknown, sent: Sent) => {
     statements.push(sent.uses.map(({ key }) => key));
     await setImmediate();
-    answer(sent);
+    await answer(sent);
     return sent.uses.filter(({ key }) => known.size < known.add(`${sent.tenantId} ${key}`).size);
   };
   const replays = new ReplaysRepository({ rows } as unknown as Database);
@@ -42,13 +42,27 @@ describe('RFC 7523 §3 RFC 9449 §11.1 S-056 S-116 what is used once', () => {
     ]);
   });
 
-  it('takes along what comes while a statement is under way, a hundred at a time', async () => {
+  it('does not wait for the end of the turn when there are enough', async () => {
     const { spend, statements } = setUp();
-    const first = spend('first');
-    await setImmediate();
-    const more = Array.from({ length: 150 }, (_, n) => spend(`${n}`));
-    await expect(Promise.all([first, ...more])).resolves.not.toContain(false);
-    expect(statements.map(({ length }) => length)).toEqual([1, 100, 50]);
+    const uses = ['a', 'b', 'c', 'd', 'e'].map((key) => spend(key));
+    expect(statements).toEqual([['a', 'b', 'c', 'd']]);
+    await expect(Promise.all(uses)).resolves.not.toContain(false);
+    expect(statements).toEqual([['a', 'b', 'c', 'd'], ['e']]);
+  });
+
+  it('takes along what comes while enough statements are under way, a hundred at a time', async () => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const { spend, statements } = setUp(() => answered);
+    const uses: Promise<boolean>[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      uses.push(spend(`early ${turn}`));
+      await setImmediate();
+    }
+    expect(statements).toHaveLength(4);
+    uses.push(...Array.from({ length: 150 }, (_, n) => spend(`${n}`)));
+    answer();
+    await expect(Promise.all(uses)).resolves.not.toContain(false);
+    expect(statements.map(({ length }) => length)).toEqual([1, 1, 1, 1, 100, 51]);
   });
 
   it('S-175 shares no statement between tenants', async () => {

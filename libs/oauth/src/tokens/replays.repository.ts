@@ -31,37 +31,47 @@ interface Use {
   reject(error: unknown): void;
 }
 
+/** Those of one tenant. */
+interface Queue {
+  readonly waiting: Use[];
+  /** statements under way */
+  statements: number;
+}
+
+/** Sent without waiting for more: a database that works while this process does is worth more than a larger statement. */
+const ENOUGH_USES = 4;
+const MAX_STATEMENTS = 4;
 const MAX_USES = 100;
 
 /**
- * What may be used once, at all instances together. One statement of a tenant is under way at a time, and takes along
- * what has come up meanwhile: under load many uses share one commit, and each is told of its own.
+ * What may be used once, at all instances together. A few uses that one turn of the event loop asks for, and all that
+ * come up while enough statements of the tenant are under way, share a statement and its commit; each is told of its own.
  */
 @Injectable()
 export class ReplaysRepository {
-  /** By tenant; present while there is somebody to tell. */
-  private readonly waiting = new Map<string, Use[]>();
+  /** By tenant, while there is somebody to tell. */
+  private readonly queues = new Map<string, Queue>();
 
   constructor(private readonly database: Database) {}
 
   /** True for the first use of the key, on whichever instance; false ever after, until it has expired. */
   spend(tenantId: string, key: string, expiresAt: Date): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      const use = { key, expiresAt, resolve, reject };
-      const waiting = this.waiting.get(tenantId);
-      if (waiting) {
-        waiting.push(use);
-        return;
-      }
-      this.waiting.set(tenantId, [use]);
-      setImmediate(() => void this.settleAll(tenantId));
+      const queue = this.queues.get(tenantId) ?? { waiting: [], statements: 0 };
+      this.queues.set(tenantId, queue);
+      const length = queue.waiting.push({ key, expiresAt, resolve, reject });
+      if (queue.statements >= MAX_STATEMENTS) return;
+      if (length === 1) setImmediate(() => void this.work(tenantId, queue));
+      else if (length === ENOUGH_USES) void this.work(tenantId, queue);
     });
   }
 
-  private async settleAll(tenantId: string): Promise<void> {
-    const waiting = this.waiting.get(tenantId) ?? [];
-    while (waiting.length > 0) await this.settle(tenantId, waiting.splice(0, MAX_USES));
-    this.waiting.delete(tenantId);
+  /** Until nobody waits. */
+  private async work(tenantId: string, queue: Queue): Promise<void> {
+    queue.statements += 1;
+    while (queue.waiting.length > 0) await this.settle(tenantId, queue.waiting.splice(0, MAX_USES));
+    queue.statements -= 1;
+    if (queue.statements === 0 && this.queues.get(tenantId) === queue) this.queues.delete(tenantId);
   }
 
   /** Never rejects. What fails together is tried again one by one, so that nobody fails for somebody else's use. */
