@@ -126,6 +126,18 @@ onEveryDatabase('tokens', (context) => {
       expect(spent.filter(Boolean)).toHaveLength(1);
       expect(await new ReplaysRepository(database).spend(newId(), key, later(60))).toBe(true);
     });
+
+    it('S-116 is spent once, however many are spent together, and in whichever order', async () => {
+      const { database } = await context.another();
+      const instances = [new ReplaysRepository(database), new ReplaysRepository(context.database)];
+      const keys = Array.from({ length: 150 }, () => sha256(newId()));
+      const spent = await Promise.all(
+        [keys, keys.toReversed(), keys].flatMap((order, n) =>
+          order.map(async (key) => ((await instances[n % 2]!.spend(tenantId, key, later(60))) ? [key] : [])),
+        ),
+      );
+      expect(spent.flat().sort()).toEqual(keys.toSorted());
+    });
   });
 
   describe('purging', () => {

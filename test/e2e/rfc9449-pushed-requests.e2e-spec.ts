@@ -3,6 +3,7 @@ import * as openid from 'openid-client';
 import { type Members, ProofKey, ProofSender } from '../support/dpop';
 import { type Answer, postForm } from '../support/http';
 import { type Asked, type PushingClient, PushingClients } from '../support/pushing-clients';
+import { RequestStatements } from '../support/request-statements';
 
 const PREFIX = 'fapi2-security-profile-final';
 
@@ -59,6 +60,20 @@ describe('RFC 9449 §10.1 DPoP with pushed authorization requests', () => {
     const { sub } = tokens.claims()!;
     expect(decodeJwt(tokens.access_token)).toMatchObject({ cnf: { jkt: await DPoP.calculateThumbprint() } });
     await expect(openid.fetchUserInfo(by.config, tokens.access_token, sub, { DPoP })).resolves.toMatchObject({ sub });
+  });
+
+  it('RFC 9449 §11.1 RFC 7523 §3 redeems what was pushed by at most six statements, the tokens in one transaction', async () => {
+    const server = new RequestStatements(world.idp);
+    const by = await world.client('ES256', { dpop_bound_access_tokens: true });
+    const DPoP = openid.getDPoPHandle(by.config, await openid.randomDPoPKeyPair());
+    const { parameters, checks } = await by.asks();
+    const callback = await by.callback(await openid.buildAuthorizationUrlWithPAR(by.config, parameters, { DPoP }));
+    const cost = await server.of(() => openid.authorizationCodeGrant(by.config, callback, checks, undefined, { DPoP }));
+    expect(cost.statements.length).toBeLessThanOrEqual(6);
+    // The assertion and the proof are spent for good, each by itself, whatever becomes of the request.
+    const proofs = cost.statements.filter((name) => name === 'oauth.replay.spend');
+    expect(proofs).toHaveLength(2);
+    expect(cost.transactions - proofs.length).toBe(1);
   });
 
   it.each([

@@ -20,6 +20,8 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const RESIDENT_LIMIT_MB = 220;
 const here = import.meta.dirname;
 const only = process.argv[2];
+/** A folder for a CPU profile of our server, for Chromium's tools. */
+const profiling = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
 
 const OURS_PORT = 4410;
 const PEER_PORT = 4411;
@@ -69,6 +71,14 @@ async function startPeer(databaseUrl) {
         token_endpoint_auth_method: 'private_key_jwt',
         jwks: { keys: [{ ...keys.public, use: 'sig', alg: 'ES256' }] },
       },
+      {
+        client_id: 'bench-device',
+        redirect_uris: [],
+        response_types: [],
+        grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+        token_endpoint_auth_method: 'none',
+        application_type: 'native',
+      },
     ],
   };
   const args = [join(here, 'peer/server.mjs'), String(PEER_PORT), databaseUrl, JSON.stringify(settings)];
@@ -77,7 +87,7 @@ async function startPeer(databaseUrl) {
     child,
     target: {
       issuer: `http://localhost:${PEER_PORT}`,
-      clients: { ...clients, signer: { client_id: 'bench-signer' } },
+      clients: { ...clients, signer: { client_id: 'bench-signer' }, device: { client_id: 'bench-device' } },
       resources: identifiers,
       redirectUri,
       user,
@@ -98,7 +108,7 @@ async function startOurs(databaseUrl, dataDir) {
   const seed = JSON.stringify({ environment, redirectUri, resources, user, jwk: keys.public });
   const seeded = JSON.parse(execFileSync(process.execPath, [join(here, 'seed.mjs'), seed], { encoding: 'utf8' }));
   const main = join(here, '../../apps/idp/dist/main.js');
-  const child = await startPinned(SERVER_CORE, [...serverFlags, main], environment, (line) =>
+  const child = await startPinned(SERVER_CORE, [...profiling, ...serverFlags, main], environment, (line) =>
     line.includes('TokenIDP is up'),
   );
   return { child, target: { ...seeded, resources: identifiers, redirectUri, user, keys } };
@@ -110,12 +120,18 @@ const residentMb = ({ pid }) =>
 const number = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
 
 function row({ name, goal, results: { ours, peer } }) {
+  if (!peer) return rowAlone(name, ours);
   const ratio = ours.perSecond / peer.perSecond;
   const cells = [name, number(ours.perSecond), number(peer.perSecond), `${ratio.toFixed(2)} ×`, `≥ ${goal}`];
   const latencies = [ours, peer].map(({ p50, p99 }) => `${p50.toFixed(1)} / ${p99.toFixed(1)}`);
   const costs = [ours, peer].map(({ cpuMicroseconds }) => Math.round(cpuMicroseconds));
   const cost = `${costs.join(' / ')} (${(costs[1] / costs[0]).toFixed(2)} ×)`;
   return `| ${[...cells, ...latencies, cost].join(' | ')} |`;
+}
+
+function rowAlone(name, { perSecond, p50, p99, cpuMicroseconds }) {
+  const latency = `${p50.toFixed(1)} / ${p99.toFixed(1)}`;
+  return `| ${[name, number(perSecond), 'no peer feature', '', '', latency, '', Math.round(cpuMicroseconds)].join(' | ')} |`;
 }
 
 async function run(folder) {

@@ -1,6 +1,8 @@
 // The load, in a process of its own. argv: JSON { targets: { name: target }, seconds, rounds, only }.
 // Prints one JSON line a scenario: { name, goal, results: { target: { perSecond, p50, p99, cpuMicroseconds } } }.
+// The first answer that is not the right one ends it with an error.
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { Http } from './browser.mjs';
 import { SCENARIOS } from './scenarios.mjs';
@@ -21,25 +23,42 @@ async function measureSimple(target, simple, duration) {
     duration,
   });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} bad answers, ${result.errors} errors`);
-  return { perSecond: result['2xx'] / result.duration, p50: result.latency.p50, p99: result.latency.p99 };
+  const { p50, p99 } = result.latency;
+  return { count: result['2xx'], perSecond: result['2xx'] / result.duration, p50, p99 };
 }
 
-/** Several requests a round, each worker with a state of its own. */
-async function measureRounds(round, duration) {
+const workers = (work) => Promise.all(Array.from({ length: CONCURRENCY }, (_, worker) => work(worker)));
+
+/** Made before anything is measured. */
+async function fill({ perSecond, make }, duration) {
+  const items = [];
+  let missing = Math.ceil(perSecond * duration);
+  await workers(async () => {
+    while (missing-- > 0) {
+      items.push(await make());
+      // A connection that the server closes meanwhile has to be seen to be closed.
+      await setImmediate();
+    }
+  });
+  return items;
+}
+
+/** Several requests a round, each worker with a state of its own; or a round for each thing in stock. */
+async function measureRounds({ round }, items, duration) {
   const times = [];
-  const end = performance.now() + duration * 1000;
   const started = performance.now();
-  const work = async (worker) => {
-    while (performance.now() < end) {
+  const end = started + duration * 1000;
+  await workers(async (worker) => {
+    while (performance.now() < end && items?.length !== 0) {
       const from = performance.now();
-      await round(worker);
+      await round(items ? items.pop() : worker);
       times.push(performance.now() - from);
     }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, (_, worker) => work(worker)));
+  });
   const elapsed = (performance.now() - started) / 1000;
   times.sort((a, b) => a - b);
-  return { perSecond: times.length / elapsed, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+  const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)];
+  return { count: times.length, perSecond: times.length / elapsed, p50, p99 };
 }
 
 /** Processor time that the server's process has used so far, in seconds (Linux counts hundredths). */
@@ -50,12 +69,13 @@ function cpuSeconds({ pid }) {
 
 /** Besides the rate, what a request costs the server's processor: that tells the same on a busy machine. */
 async function measure(target, prepared, duration) {
+  const items = prepared.stock && (await fill(prepared.stock, duration));
   const before = cpuSeconds(target);
-  const measured = await (prepared.simple
+  const { count, ...measured } = await (prepared.simple
     ? measureSimple(target, prepared.simple, duration)
-    : measureRounds(prepared.round, duration));
-  const requests = measured.perSecond * duration;
-  return { ...measured, cpuMicroseconds: ((cpuSeconds(target) - before) * 1e6) / requests };
+    : measureRounds(prepared, items, duration));
+  if (count === 0) throw new Error('nothing was answered');
+  return { ...measured, cpuMicroseconds: ((cpuSeconds(target) - before) * 1e6) / count };
 }
 
 async function connect(target) {
@@ -74,19 +94,26 @@ const median = (results) => results.toSorted((a, b) => a.perSecond - b.perSecond
 const connected = Object.fromEntries(
   await Promise.all(Object.entries(targets).map(async ([name, target]) => [name, await connect(target)])),
 );
-for (const scenario of SCENARIOS.filter(({ name }) => !only || name.includes(only))) {
+const measured = SCENARIOS.filter(({ name }) => !only || name.includes(only));
+if (measured.length === 0) throw new Error(`there is no scenario ${only}`);
+for (const { name, goal, hasNoPeer, prepare } of measured) {
+  const compared = Object.entries(connected).filter(([target]) => !(hasNoPeer && target === 'peer'));
   const prepared = {};
-  const results = Object.fromEntries(Object.keys(connected).map((name) => [name, []]));
-  for (const [name, target] of Object.entries(connected)) {
-    prepared[name] = await scenario.prepare(target);
-    await measure(target, prepared[name], 1);
-  }
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [name, target] of Object.entries(connected)) {
-      results[name].push(await measure(target, prepared[name], seconds));
+  const results = Object.fromEntries(compared.map(([target]) => [target, []]));
+  try {
+    for (const [targetName, target] of compared) {
+      prepared[targetName] = await prepare(target);
+      await measure(target, prepared[targetName], 1);
     }
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [targetName, target] of compared) {
+        results[targetName].push(await measure(target, prepared[targetName], seconds));
+      }
+    }
+  } catch (error) {
+    throw new Error(`${name} failed`, { cause: error });
   }
-  const summary = Object.fromEntries(Object.entries(results).map(([name, list]) => [name, median(list)]));
-  console.log(JSON.stringify({ name: scenario.name, goal: scenario.goal, results: summary }));
+  const summary = Object.fromEntries(Object.entries(results).map(([target, list]) => [target, median(list)]));
+  console.log(JSON.stringify({ name, goal, results: summary }));
 }
 await Promise.all(Object.values(connected).map(({ http }) => http.close()));

@@ -1,17 +1,8 @@
-// What is measured. A scenario prepares a target and gives a function that does one round for worker number n.
-import { browse, CookieJar, pkce } from './browser.mjs';
-import { assertion, privateKey } from './proofs.mjs';
-
-const basic = ({ client_id, client_secret }) => ({
-  authorization: `Basic ${Buffer.from(`${encodeURIComponent(client_id)}:${encodeURIComponent(client_secret)}`).toString('base64')}`,
-});
-
-function ok(answer, status = 200) {
-  if (answer.status !== status) throw new Error(`${answer.status}: ${answer.text.slice(0, 300)}`);
-  return answer;
-}
-
-const path = (url) => new URL(url).pathname;
+// What is measured. A scenario prepares a target and gives one request, or a function that does one round for worker
+// number n, or one for each thing in stock (proven-scenarios.mjs). A round that is answered in another way than it should throws.
+import { CookieJar } from './browser.mjs';
+import { devicePoll, dpopToken, dpopUserinfo, privateKeyJwt } from './proven-scenarios.mjs';
+import { authorize, basic, ok, path, pushAndAuthorize, redeem, signedInBrowsers, token } from './requests.mjs';
 
 /** GET of a document that never changes. */
 const document = (url) => async (target) => {
@@ -32,60 +23,13 @@ const clientCredentials = (resource) => async (target) => ({
   },
 });
 
-/** Each request has an assertion of its own: one ES256 signature to verify, one `jti` to spend. */
-async function privateKeyJwt(target) {
-  const key = privateKey(target.keys.private);
-  const at = path(target.metadata.token_endpoint);
-  const { client_id } = target.clients.signer;
-  const form = { grant_type: 'client_credentials', scope: 'api.read', resource: target.resources.es256 };
-  return {
-    round: async () => ok(await target.http.post(at, { ...form, ...assertion(key, client_id, target.issuer) })),
-  };
-}
-
-async function authorize(target, jar, scope, resource) {
-  const { verifier, challenge } = pkce();
-  const query = new URLSearchParams({
-    client_id: target.clients.web.client_id,
-    redirect_uri: target.redirectUri,
-    response_type: 'code',
-    scope,
-    state: 'state',
-    nonce: 'nonce',
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-    ...(scope.includes('offline_access') ? { prompt: 'consent' } : {}),
-    ...(resource ? { resource } : {}),
-  });
-  const answer = await browse(target, jar, `${path(target.metadata.authorization_endpoint)}?${query}`);
-  const code = answer.searchParams.get('code');
-  if (!code) throw new Error(`no code: ${answer.href}`);
-  return { code, verifier };
-}
-
-async function token(target, form) {
-  const answer = await target.http.post(path(target.metadata.token_endpoint), form, basic(target.clients.web));
-  return JSON.parse(ok(answer).text);
-}
-
-const redeem = (target, { code, verifier }) =>
-  token(target, { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: target.redirectUri });
-
 /** A session and a consent exist; each round is one authorization request and the redemption of its code. */
-async function authorizeAndToken(target) {
-  const jars = [];
-  while (jars.length < target.concurrency) jars.push(await signedIn(target));
+const authorizeAndToken = (ask) => async (target) => {
+  const jars = await signedInBrowsers(target);
   return {
-    round: async (worker) =>
-      redeem(target, await authorize(target, jars[worker], 'openid api.read', target.resources.es256)),
+    round: async (worker) => redeem(target, await ask(target, jars[worker], 'openid api.read', target.resources.es256)),
   };
-}
-
-async function signedIn(target) {
-  const jar = new CookieJar();
-  await authorize(target, jar, 'openid api.read', target.resources.es256);
-  return jar;
-}
+};
 
 /** Each worker rotates its own refresh token. */
 async function refresh(target) {
@@ -135,15 +79,45 @@ async function userinfo(target) {
   return { simple };
 }
 
+const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+
+/** A client has its user's token exchanged for another one that names it as the actor. */
+async function tokenExchange(target) {
+  const { access_token } = await redeem(
+    target,
+    await authorize(target, new CookieJar(), 'openid api.read', target.resources.es256),
+  );
+  const simple = {
+    method: 'POST',
+    path: path(target.metadata.token_endpoint),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...basic(target.clients.web) },
+    body: new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      subject_token: access_token,
+      subject_token_type: ACCESS_TOKEN,
+      scope: 'api.read',
+      resource: target.resources.es256,
+    }).toString(),
+  };
+  const answer = JSON.parse(ok(await target.http.request('POST', simple.path, simple.headers, simple.body)).text);
+  if (answer.issued_token_type !== ACCESS_TOKEN) throw new Error('the token was not exchanged');
+  return { simple };
+}
+
 /** The ratio to reach is ours ÷ peer, in requests (or rounds) a second. */
 export const SCENARIOS = [
   { name: 'client_credentials ES256', goal: 3.5, prepare: clientCredentials('es256') },
   { name: 'client_credentials RS256', goal: 1.8, prepare: clientCredentials('rs256') },
   { name: 'client_credentials private_key_jwt', goal: 3, prepare: privateKeyJwt },
-  { name: 'authorize + token', goal: 3.5, prepare: authorizeAndToken },
+  { name: 'client_credentials DPoP', goal: 3, prepare: dpopToken },
+  { name: 'authorize + token', goal: 3.5, prepare: authorizeAndToken(authorize) },
+  { name: 'PAR + authorize + token', goal: 3, prepare: authorizeAndToken(pushAndAuthorize) },
   { name: 'refresh', goal: 3, prepare: refresh },
+  { name: 'token exchange', hasNoPeer: true, prepare: tokenExchange },
+  { name: 'device poll', goal: 3, prepare: devicePoll },
   { name: 'introspection', goal: 3, prepare: introspection },
   { name: 'userinfo', goal: 2.5, prepare: userinfo },
+  { name: 'userinfo DPoP', goal: 3, prepare: dpopUserinfo },
   { name: 'discovery', goal: 2, prepare: document((target) => `${target.issuer}/.well-known/openid-configuration`) },
   { name: 'JWKS', goal: 1.5, prepare: document((target) => target.metadata.jwks_uri) },
 ];

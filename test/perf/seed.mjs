@@ -22,7 +22,7 @@ const web = await clients.create(tenant, {
   client_name: 'Bench',
   type: 'web',
   redirect_uris: [redirectUri],
-  grant_types: ['authorization_code', 'refresh_token'],
+  grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'],
   token_endpoint_auth_method: 'client_secret_basic',
   id_token_signed_response_alg: 'ES256',
   consent: 'implicit',
@@ -36,6 +36,7 @@ const signer = await clients.create(tenant, {
   token_endpoint_auth_method: 'private_key_jwt',
   jwks: { keys: [{ ...jwk, use: 'sig', alg: 'ES256' }] },
 });
+await clients.create(tenant, { client_id: 'bench-device', client_name: 'Bench', type: 'device' });
 for (const { identifier, format, alg } of Object.values(resources)) {
   const resource = await application.get(ResourcesService).create(tenant, {
     identifier,
@@ -63,6 +64,7 @@ console.log(
       web: { client_id: 'bench-web', client_secret: web.secret },
       machine: { client_id: 'bench-machine', client_secret: machine.secret },
       signer: { client_id: 'bench-signer' },
+      device: { client_id: 'bench-device' },
     },
   }),
 );

@@ -56,10 +56,19 @@ function largerCurve(curve: 'P-384' | 'P-521', hash: string): AlgorithmDefinitio
   };
 }
 
+const MAX_QUICK_BITS = 4096;
+
+/** A key of somebody else may have an exponent that makes its signatures dear to verify: not on this thread. */
+function verifyRsa(input: Buffer, key: KeyObject, encoded: VerifyKey, signature: Buffer): boolean | Promise<boolean> {
+  const { publicExponent, modulusLength = Infinity } = key.asymmetricKeyDetails ?? {};
+  const isQuick = publicExponent === 65_537n && modulusLength <= MAX_QUICK_BITS;
+  return (isQuick ? verify : verifyElsewhere)('sha256', input, encoded, signature);
+}
+
 const RS256: AlgorithmDefinition = {
   kty: 'RSA',
   sign: (input, key) => signElsewhere('sha256', input, key),
-  verify: (input, key, signature) => verify('sha256', input, key, signature),
+  verify: (input, key, signature) => verifyRsa(input, key, key, signature),
 };
 
 const withPss = (key: KeyObject) => ({
@@ -71,7 +80,7 @@ const withPss = (key: KeyObject) => ({
 const PS256: AlgorithmDefinition = {
   kty: 'RSA',
   sign: (input, key) => signElsewhere('sha256', input, withPss(key)),
-  verify: (input, key, signature) => verify('sha256', input, withPss(key), signature),
+  verify: (input, key, signature) => verifyRsa(input, key, withPss(key), signature),
 };
 
 export const ALGORITHMS: Readonly<Record<SigningAlgorithm, AlgorithmDefinition>> = {

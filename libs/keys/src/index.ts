@@ -1,6 +1,7 @@
 import { SigningKeyEntity } from './signing-key.entity';
 
 export { type SigningAlgorithm, SIGNING_ALGORITHMS } from './algorithms';
+export { isExtended, parseJwsHeader, parseObject, splitCompactJws } from './compact-jws';
 export { type JwtClaims } from './jwt-claims';
 export type { KeyChange } from './key-lifecycle';
 export type { PublicJwk } from './key-pair';
@@ -13,6 +14,7 @@ export { JWKS_MAX_AGE_SECONDS } from './rotation-policy';
 export { Signer, type SignRequest } from './signer';
 export type { KeyState } from './signing-key.entity';
 export { type JwtExpectation, type VerifiedJwt, Verifier } from './verifier';
+export { VerifyingKey } from './verifying-key';
 
 /** For the application's data source. */
 export const KEYS_ENTITIES = [SigningKeyEntity];

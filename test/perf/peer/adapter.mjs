@@ -3,10 +3,11 @@ import pg from 'pg';
 
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS peer_model (
-    model text NOT NULL, id text NOT NULL, payload jsonb NOT NULL, "grantId" text, uid text,
+    model text NOT NULL, id text NOT NULL, payload jsonb NOT NULL, "grantId" text, uid text, "userCode" text,
     "expiresAt" timestamptz, "consumedAt" timestamptz, PRIMARY KEY (model, id));
   CREATE INDEX IF NOT EXISTS peer_model_grant ON peer_model ("grantId");
-  CREATE INDEX IF NOT EXISTS peer_model_uid ON peer_model (uid) WHERE uid IS NOT NULL;`;
+  CREATE INDEX IF NOT EXISTS peer_model_uid ON peer_model (uid) WHERE uid IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS peer_model_user_code ON peer_model ("userCode") WHERE "userCode" IS NOT NULL;`;
 
 export function createAdapter(connectionString) {
   const pool = new pg.Pool({ connectionString, max: 16 });
@@ -29,9 +30,11 @@ export function createAdapter(connectionString) {
       const expiresAt = expiresIn ? new Date(Date.now() + expiresIn * 1000) : null;
       await run(
         'upsert',
-        `INSERT INTO peer_model (model, id, payload, "grantId", uid, "expiresAt") VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (model, id) DO UPDATE SET payload = $3, "grantId" = $4, uid = $5, "expiresAt" = $6`,
-        [this.model, id, payload, payload.grantId ?? null, payload.uid ?? null, expiresAt],
+        `INSERT INTO peer_model (model, id, payload, "grantId", uid, "userCode", "expiresAt")
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (model, id) DO UPDATE
+         SET payload = $3, "grantId" = $4, uid = $5, "userCode" = $6, "expiresAt" = $7`,
+        [this.model, id, payload, payload.grantId ?? null, payload.uid ?? null, payload.userCode ?? null, expiresAt],
       );
     }
 
@@ -45,8 +48,9 @@ export function createAdapter(connectionString) {
       return toPayload(await run('findByUid', text, [this.model, uid]));
     }
 
-    async findByUserCode() {
-      return undefined;
+    async findByUserCode(userCode) {
+      const text = `SELECT payload, "consumedAt" FROM peer_model WHERE model = $1 AND "userCode" = $2 AND ${LIVE}`;
+      return toPayload(await run('findByUserCode', text, [this.model, userCode]));
     }
 
     async consume(id) {

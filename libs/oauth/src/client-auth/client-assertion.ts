@@ -15,8 +15,17 @@ const MAX_JTI_LENGTH = 512;
 /** RFC 8725 §3.11: a JWT that says it is something else (a request object, a DPoP proof) is no assertion. */
 const TYPES: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'client-authentication+jwt']);
 
+/** Several methods look at the assertion of one form. */
+const known = new WeakMap<Parameters, ClientAssertion>();
+
 /** The assertion in the form, null when there is none. Nothing in it is verified yet. */
 export function readAssertion(parameters: Parameters): ClientAssertion | null {
+  const assertion = known.get(parameters) ?? parseAssertion(parameters);
+  if (assertion) known.set(parameters, assertion);
+  return assertion;
+}
+
+function parseAssertion(parameters: Parameters): ClientAssertion | null {
   const jwt = parameters.get('client_assertion');
   const type = parameters.get('client_assertion_type');
   if (jwt === undefined && type === undefined) return null;

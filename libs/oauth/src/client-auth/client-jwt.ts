@@ -1,6 +1,7 @@
 /** @spec RFC 7515 §5.2, RFC 8725 §3.1, RFC 9864 §2.2 — a JWT that a client signs with a key that it has registered. */
 import type { Client, ClientKeys } from '@tokenidp/clients';
-import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet, type JWK } from 'jose';
+import { isExtended, parseObject, splitCompactJws, VerifyingKey } from '@tokenidp/keys';
+import type { JSONWebKeySet } from 'jose';
 
 /** What a JWT says, in compact form; nothing in it is verified yet. */
 export interface ClientJwt {
@@ -13,12 +14,11 @@ export interface ClientJwt {
 export const CLIENT_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'Ed25519', 'EdDSA', 'ES384', 'ES512', 'RS256'] as const;
 /** RFC 9864 §2.2: two names of one signature, since `Ed25519` is the only curve that is taken. */
 const ED25519_NAMES: readonly unknown[] = ['Ed25519', 'EdDSA'];
-const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 /** Null for what is no signed JWT in compact form, or is longer than that. */
 export function readClientJwt(jwt: string, maxLength: number): ClientJwt | null {
-  if (jwt.length > maxLength || !COMPACT.test(jwt)) return null;
-  const [header, claims] = jwt.split('.').slice(0, 2).map(parseObject);
+  const segments = jwt.length > maxLength ? null : splitCompactJws(jwt);
+  const [header, claims] = segments ? [parseObject(segments.header), parseObject(segments.payload)] : [];
   return header && claims ? { jwt, header, claims } : null;
 }
 
@@ -42,59 +42,38 @@ export async function isSignedBy(
   { jwt, header }: ClientJwt,
   algorithms: string[],
 ): Promise<boolean> {
-  if (!algorithms.includes(String(header.alg))) return false;
-  const jwks = await keys.keys(signer, typeof header.kid === 'string' ? header.kid : undefined);
-  try {
-    await compactVerify(jwt, importedKeys(jwks), { algorithms });
-    return true;
-  } catch (error) {
-    if (error instanceof errors.JWKSMultipleMatchingKeys) return anyVerifies(jwt, error, algorithms);
-    return false;
-  }
-}
-
-// A set imports a key when it first verifies with it: one made for each signature would import it each time.
-const imported = new WeakMap<JSONWebKeySet, ReturnType<typeof createLocalJWKSet>>();
-
-/** `ClientKeys` gives the same object until the keys have changed. */
-function importedKeys(jwks: JSONWebKeySet): ReturnType<typeof createLocalJWKSet> {
-  const known = imported.get(jwks);
-  if (known) return known;
-  const keys = createLocalJWKSet({ keys: jwks.keys.map(underEitherName) });
-  imported.set(jwks, keys);
-  return keys;
-}
-
-function isSame(one: string, other: string): boolean {
-  return one === other || (ED25519_NAMES.includes(one) && ED25519_NAMES.includes(other));
-}
-
-/** Which of the two names a client has registered its key under does not matter. */
-function underEitherName(key: JWK): JWK {
-  if (!ED25519_NAMES.includes(key.alg)) return key;
-  const { alg: _alg, ...unnamed } = key;
-  return unnamed;
-}
-
-/** Several keys fit the header (no `kid`): each is tried. */
-async function anyVerifies(jwt: string, keys: errors.JWKSMultipleMatchingKeys, algorithms: string[]): Promise<boolean> {
-  for await (const key of keys) {
-    const verified = await compactVerify(jwt, key, { algorithms }).then(
-      () => true,
-      () => false,
-    );
-    if (verified) return true;
+  const { alg, kid } = header;
+  const segments = splitCompactJws(jwt);
+  if (typeof alg !== 'string' || !algorithms.includes(alg) || !segments || isExtended(header)) return false;
+  const jwks = await keys.keys(signer, typeof kid === 'string' ? kid : undefined);
+  for (const each of verifyingKeys(jwks, alg)) {
+    if ((kid === undefined || kid === each.kid) && (await each.key.verifies(segments))) return true;
   }
   return false;
 }
 
-function parseObject(encoded: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
+interface KnownKey {
+  readonly kid: string | undefined;
+  readonly key: VerifyingKey;
+}
+
+// Reading a key costs as much as verifying with it.
+const known = new WeakMap<JSONWebKeySet, Map<string, readonly KnownKey[]>>();
+
+/** Those for one algorithm that is allowed. `ClientKeys` gives the same object until the keys have changed. */
+function verifyingKeys(jwks: JSONWebKeySet, alg: string): readonly KnownKey[] {
+  const ofSet = known.get(jwks) ?? new Map<string, readonly KnownKey[]>();
+  known.set(jwks, ofSet);
+  const before = ofSet.get(alg);
+  if (before) return before;
+  const found = jwks.keys.flatMap((jwk) => {
+    const key = VerifyingKey.of({ ...jwk }, alg);
+    return key ? [{ kid: jwk.kid, key }] : [];
+  });
+  ofSet.set(alg, found);
+  return found;
+}
+
+function isSame(one: string, other: string): boolean {
+  return one === other || (ED25519_NAMES.includes(one) && ED25519_NAMES.includes(other));
 }
