@@ -15,6 +15,7 @@ import { migration as m0013 } from './0013-trusted-issuers';
 import { migration as m0014 } from './0014-authorization-details';
 import { migration as m0015 } from './0015-registration';
 import { migration as m0016 } from './0016-admin-api';
+import { migration as m0020 } from './0020-clients-administration';
 import { migration as m0030 } from './0030-swagger-client';
 
 // One import and one line per migration; order does not matter, the number does.
@@ -36,5 +37,6 @@ export const migrations: readonly Migration[] = [
   m0014,
   m0015,
   m0016,
+  m0020,
   m0030,
 ];
