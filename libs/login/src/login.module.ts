@@ -24,6 +24,8 @@ import { RequestsPages } from './requests/requests-pages';
 import { SessionClientsRepository } from './sessions/session-clients.repository';
 import { SessionPurge } from './sessions/session-purge';
 import { SessionPurgeRepository } from './sessions/session-purge.repository';
+import { SessionsAdmin } from './sessions/sessions.admin';
+import { SessionsController, UserSessionsController } from './sessions/sessions.controller';
 import { SessionsService } from './sessions/sessions.service';
 import { SetupController } from './setup/setup.controller';
 import { SetupRepository } from './setup/setup.repository';
@@ -39,7 +41,9 @@ import { SetupService } from './setup/setup.service';
     HomeController,
     InteractionController,
     RequestsController,
+    SessionsController,
     SetupController,
+    UserSessionsController,
   ],
   providers: [
     ...FACTORS,
@@ -50,6 +54,7 @@ import { SetupService } from './setup/setup.service';
     SessionClientsRepository,
     SessionPurge,
     SessionPurgeRepository,
+    SessionsAdmin,
     SetupRepository,
     SetupService,
     SignInService,
