@@ -1,9 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { ADMIN_API_ENTITIES, AdminAccess, AdminApiModule } from '@tokenidp/admin-api';
 import { AUDIT_ENTITIES } from '@tokenidp/audit';
 import {
   ClientKeys,
   ClientOrigins,
+  ClientRights,
   CLIENTS_ENTITIES,
   ClientsModule,
   ClientsService,
@@ -21,7 +23,6 @@ import {
   TenantsService,
 } from '@tokenidp/tenancy';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClosedAdministrationModule } from './closed-administration';
 import { TestClock } from './clock';
 
 export const PUBLIC_URL = 'https://id.example.com';
@@ -57,7 +58,7 @@ export async function openClientsInstance(options: InstanceOptions): Promise<Cli
   const clock = new TestClock();
   const { url, masterKeys } = options;
   const publicUrl = new URL(options.publicUrl ?? PUBLIC_URL);
-  const entities = [...TENANCY_ENTITIES, ...AUDIT_ENTITIES, ...CLIENTS_ENTITIES];
+  const entities = [...TENANCY_ENTITIES, ...AUDIT_ENTITIES, ...ADMIN_API_ENTITIES, ...CLIENTS_ENTITIES];
   const providers = [
     { provide: Clock, useValue: clock },
     { provide: MasterKeys, useValue: masterKeys },
@@ -65,12 +66,14 @@ export async function openClientsInstance(options: InstanceOptions): Promise<Cli
     { provide: Envelope, useValue: new Envelope(masterKeys) },
     { provide: DatabaseOptions, useValue: { url, dataDir: '', entities } },
     { provide: TenancyOptions, useValue: { publicUrl, issuerMode: 'path', rootDomain: undefined } },
+    // Nobody calls the administration here.
+    { provide: AdminAccess, useValue: {} },
+    { provide: ClientRights, useValue: {} },
     { provide: OutboundOptions, useValue: { allowedHosts: [] } },
   ];
   const configured = { module: ConfigurationModule, providers, exports: providers.map(({ provide }) => provide) };
-  const building = Test.createTestingModule({
-    imports: [configured, DatabaseModule, ClosedAdministrationModule, TenancyModule, ClientsModule],
-  });
+  const imports = [configured, DatabaseModule, AdminApiModule, TenancyModule, ClientsModule];
+  const building = Test.createTestingModule({ imports });
   for (const [token, value] of options.overrides ?? []) building.overrideProvider(token).useValue(value);
   const module = await building.compile();
   await module.init();

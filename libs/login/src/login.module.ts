@@ -1,7 +1,7 @@
 import { Module, type NestModule, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AuditModule } from '@tokenidp/audit';
-import { ClientsModule } from '@tokenidp/clients';
+import { ClientObservers, ClientsModule } from '@tokenidp/clients';
 import { OAuthModule, PageErrorFilter } from '@tokenidp/oauth';
 import { TenancyModule } from '@tokenidp/tenancy';
 import { UserObservers, UsersModule } from '@tokenidp/users';
@@ -26,8 +26,11 @@ import { registerPageSurface } from './page-surface';
 import { RequestsController } from './requests/requests.controller';
 import { RequestsPages } from './requests/requests-pages';
 import { SessionExpiry } from './sessions/session-expiry';
+import { SessionClientsRepository } from './sessions/session-clients.repository';
 import { SessionPurge } from './sessions/session-purge';
 import { SessionPurgeRepository } from './sessions/session-purge.repository';
+import { SessionsAdmin } from './sessions/sessions.admin';
+import { SessionsController, UserSessionsController } from './sessions/sessions.controller';
 import { SessionsService } from './sessions/sessions.service';
 import { SetupController } from './setup/setup.controller';
 import { SetupRepository } from './setup/setup.repository';
@@ -44,7 +47,9 @@ import { SetupService } from './setup/setup.service';
     InteractionController,
     RegisterController,
     RequestsController,
+    SessionsController,
     SetupController,
+    UserSessionsController,
   ],
   providers: [
     ...FACTORS,
@@ -56,8 +61,10 @@ import { SetupService } from './setup/setup.service';
     RegisterService,
     RequestsPages,
     SessionExpiry,
+    SessionClientsRepository,
     SessionPurge,
     SessionPurgeRepository,
+    SessionsAdmin,
     SetupRepository,
     SetupService,
     SignInService,
@@ -70,11 +77,14 @@ export class LoginModule implements NestModule, OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly errors: PageErrorFilter,
     private readonly users: UserObservers,
+    private readonly clients: ClientObservers,
+    private readonly sessionClients: SessionClientsRepository,
     private readonly sessions: SessionsService,
   ) {}
 
   onModuleInit(): void {
     this.users.add(this.sessions);
+    this.clients.add(this.sessionClients);
   }
 
   /** The moment before Nest adds the controllers' routes. */

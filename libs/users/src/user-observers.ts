@@ -7,6 +7,8 @@ export abstract class UserObserver {
   abstract userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void>;
   /** Ends what was begun with the password before; in the transaction in which somebody else sets another one. */
   abstract passwordSet(tenantId: string, userId: string, tx: Transaction): Promise<void>;
+  /** Deletes what the user has and what names them; in the transaction that deletes them, before it does. */
+  abstract userDeleted(tenantId: string, userId: string, tx: Transaction): Promise<void>;
 }
 
 /**
@@ -27,5 +29,9 @@ export class UserObservers {
 
   async passwordSet(tenantId: string, userId: string, tx: Transaction): Promise<void> {
     for (const each of this.observers) await each.passwordSet(tenantId, userId, tx);
+  }
+
+  async userDeleted(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    for (const each of this.observers) await each.userDeleted(tenantId, userId, tx);
   }
 }

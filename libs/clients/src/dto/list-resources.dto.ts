@@ -1,4 +1,14 @@
-import { EnumField, ListDto, PageOf, QueryBooleanField, SearchField, SortField } from '@tokenidp/admin-api';
+import { OmitType } from '@nestjs/swagger';
+import {
+  EnumField,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  ListDto,
+  PageOf,
+  QueryBooleanField,
+  SearchField,
+  SortField,
+} from '@tokenidp/admin-api';
 import { RESOURCES } from '../resources.list';
 import { ResourceSummaryDto } from './resource.dto';
 
@@ -17,3 +27,13 @@ export class ListResourcesDto extends ListDto {
 }
 
 export class ResourcePageDto extends PageOf(ResourceSummaryDto) {}
+
+/** An export has no pages. */
+export class ExportResourcesDto extends OmitType(ListResourcesDto, ['limit', 'cursor']) {
+  @EnumField(EXPORT_FORMATS, {
+    description: 'A JSON object a line, or CSV (RFC 4180).',
+    optional: true,
+    default: 'ndjson',
+  })
+  format?: ExportFormat;
+}

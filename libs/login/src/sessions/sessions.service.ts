@@ -120,6 +120,11 @@ export class SessionsService extends SessionPort implements UserObserver {
     return this.userDisabled(tenantId, userId, tx);
   }
 
+  /** The rows fall with the user's; before, the clients are told. */
+  userDeleted(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    return this.userDisabled(tenantId, userId, tx);
+  }
+
   /** Live sign-ins of a user, the latest used first. */
   list(tenantId: string, userId: string): Promise<SessionSummary[]> {
     return this.repository.listOfUser(tenantId, userId, this.clock.now());

@@ -5,11 +5,13 @@ import type { Transaction } from '@tokenidp/database';
 import { Clock } from '@tokenidp/kernel';
 import type { UserObserver } from '@tokenidp/users';
 import { AuthorizationsRepository } from './authorizations.repository';
+import { ClientDeletionRepository } from './client-deletion.repository';
 
 @Injectable()
 export class Authorizations implements ClientObserver, UserObserver {
   constructor(
     private readonly authorizations: AuthorizationsRepository,
+    private readonly deletion: ClientDeletionRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -28,6 +30,11 @@ export class Authorizations implements ClientObserver, UserObserver {
     await this.authorizations.revokeOfUser(tenantId, userId, { reason: 'password-set', now: this.clock.now() }, tx);
   }
 
+  /** With all that hangs from them; whatever else names the user goes too, so that nothing holds the row. */
+  async userDeleted(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    await this.authorizations.deleteOfUser(tenantId, userId, tx);
+  }
+
   /** All that was given to a client that is gone (RFC 7592 §2.3). */
   async clientEnded(tenantId: string, clientRowId: string, tx: Transaction): Promise<void> {
     await this.authorizations.revokeOfClient(
@@ -36,6 +43,11 @@ export class Authorizations implements ClientObserver, UserObserver {
       { reason: 'client-ended', now: this.clock.now() },
       tx,
     );
+  }
+
+  /** Nothing refers to the client any more, so that its row can go. */
+  clientDeleted(tenantId: string, clientRowId: string, tx: Transaction): Promise<void> {
+    return this.deletion.deleteOfClient(tenantId, clientRowId, tx);
   }
 
   /** All of a session that has ended, but those with `offline_access` (OIDC Core §11). Returns how many. */

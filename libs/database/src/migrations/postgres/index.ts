@@ -17,6 +17,9 @@ import { migration as m0015 } from './0015-registration';
 import { migration as m0016 } from './0016-admin-api';
 import { migration as m0017 } from './0017-sign-in-ages';
 import { migration as m0018 } from './0018-user-codes';
+import { migration as m0020 } from './0020-clients-administration';
+import { migration as m0022 } from './0022-lists-of-people';
+import { migration as m0023 } from './0023-lists-of-grants';
 import { migration as m0030 } from './0030-swagger-client';
 
 // One import and one line per migration; order does not matter, the number does.
@@ -40,5 +43,8 @@ export const migrations: readonly Migration[] = [
   m0016,
   m0017,
   m0018,
+  m0020,
+  m0022,
+  m0023,
   m0030,
 ];
