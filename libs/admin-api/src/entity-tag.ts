@@ -2,8 +2,8 @@
 import { ProblemError, sha256 } from '@tokenidp/kernel';
 import type { FastifyRequest } from 'fastify';
 
-/** What changes by itself, while nobody edits the object. */
-const VOLATILE = new Set(['lastUsedAt', 'lastSignInAt', 'lastSeenAt']);
+/** What changes by itself, while nobody edits the object; and what is in the answer to its creation only. */
+const VOLATILE = new Set(['lastUsedAt', 'lastSignInAt', 'lastSeenAt', 'client_secret']);
 
 /** A strong tag of the object as it is shown, whatever shows it. */
 export function entityTag(view: object): string {

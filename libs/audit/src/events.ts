@@ -51,6 +51,7 @@ export const AUDIT_EVENTS = [
   'tenant.deleted',
   'trusted-issuer.created',
   'trusted-issuer.changed',
+  'trusted-issuer.deleted',
   'setting.created',
   'setting.changed',
   'setting.deleted',

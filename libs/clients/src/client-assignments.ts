@@ -28,6 +28,12 @@ export class ClientAssignments {
     this.scopes = new TenantRepository(database, ScopeEntity);
   }
 
+  /** What is assigned of the resource: nothing of either kind where there is no assignment. */
+  async find(tenantId: string, clientId: string, resourceId: string, tx?: Transaction): Promise<AssignedScopes> {
+    const row = await this.assignments.findOne(tenantId, { clientId, resourceId }, tx);
+    return { userScopes: row?.userScopes ?? [], clientScopes: row?.clientScopes ?? [] };
+  }
+
   /** Replaces what was assigned of the resource; nothing of either kind takes it away. The caller holds the client's row. */
   async assign(client: ClientRow, resourceId: string, assigned: AssignedScopes, tx: Transaction): Promise<void> {
     const { tenantId, id: clientId } = client;

@@ -5,6 +5,9 @@ import type { Transaction } from '@tokenidp/database';
 export abstract class ClientObserver {
   /** Ends what the client has; in the transaction that ends the client. */
   abstract clientEnded(tenantId: string, clientRowId: string, tx: Transaction): Promise<void>;
+
+  /** Deletes all rows that refer to the client, which is about to go; in the same transaction. */
+  abstract clientDeleted(tenantId: string, clientRowId: string, tx: Transaction): Promise<void>;
 }
 
 /** Libs add themselves in their module's onModuleInit. */
@@ -18,5 +21,9 @@ export class ClientObservers {
 
   async clientEnded(tenantId: string, clientRowId: string, tx: Transaction): Promise<void> {
     for (const each of this.observers) await each.clientEnded(tenantId, clientRowId, tx);
+  }
+
+  async clientDeleted(tenantId: string, clientRowId: string, tx: Transaction): Promise<void> {
+    for (const each of this.observers) await each.clientDeleted(tenantId, clientRowId, tx);
   }
 }

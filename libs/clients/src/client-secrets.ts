@@ -22,6 +22,11 @@ export interface NewSecret {
   expiresAt?: Date;
 }
 
+export interface AddedSecret {
+  value: string;
+  row: Omit<ClientSecretEntity, 'tenantId'>;
+}
+
 @Injectable()
 export class ClientSecrets {
   private readonly secrets: TenantRepository<ClientSecretEntity>;
@@ -39,11 +44,11 @@ export class ClientSecrets {
   }
 
   /** The secret itself, for the only time. The caller holds the client's row. @throws ClientsError */
-  async add(client: ClientRow, secret: NewSecret, change: Change, tx: Transaction): Promise<string> {
+  async add(client: ClientRow, secret: NewSecret, change: Change, tx: Transaction): Promise<AddedSecret> {
     const { value, row } = await this.prepare(client, secret, tx);
     await this.secrets.insert(client.tenantId, row, tx);
     await this.audit.record(client.tenantId, this.event('secret.created', row, change), tx);
-    return value;
+    return { value, row };
   }
 
   async revoke(client: ClientRow, secretId: string, change: Change, tx: Transaction): Promise<void> {

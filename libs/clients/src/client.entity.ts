@@ -20,7 +20,7 @@ export class ClientEntity {
   @IdentifierColumn()
   type!: ClientType;
 
-  @TextColumn()
+  @TextColumn({ length: 400 })
   name!: string;
 
   @IdentifierColumn()

@@ -7,6 +7,7 @@ const CODES = {
   'invalid-initial-access-token': { slug: 'invalid-input' },
   'client-id-taken': { slug: 'conflict', member: 'client_id' },
   'built-in': { slug: 'conflict' },
+  'described-elsewhere': { slug: 'conflict' },
   'no-secret': { slug: 'conflict' },
   'invalid-secret': { slug: 'invalid-input' },
   'too-many-secrets': { slug: 'conflict' },

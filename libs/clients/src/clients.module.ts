@@ -9,10 +9,14 @@ import { ClientKeys } from './client-keys';
 import { ClientLogos } from './client-logos';
 import { ClientObservers } from './client-observers';
 import { ClientOrigins } from './client-origins';
+import { ClientHandOver } from './client-rights';
 import { ClientSecrets } from './client-secrets';
 import { ClientsInitializer } from './clients-initializer';
+import { ClientsAdmin } from './clients.admin';
+import { ClientsController } from './clients.controller';
 import { ClientsRepository } from './clients.repository';
 import { ClientsService } from './clients.service';
+import { HeldClients } from './held-clients';
 import { LastUsed } from './last-used';
 import { LastUsedRepository } from './last-used.repository';
 import { InitialAccessTokens } from './registration/initial-access-tokens.service';
@@ -33,20 +37,23 @@ import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service
 /** Needs Clock, KeyedHash, Envelope and OutboundOptions from a global module of the application. */
 @Module({
   imports: [AuditModule],
-  controllers: [ResourcesController],
+  controllers: [ClientsController, ResourcesController],
   providers: [
     AuthorizationDetailsTypes,
     ClientAssignments,
     ClientCache,
+    ClientHandOver,
     ClientKeys,
     ClientLogos,
     ClientObservers,
     ClientOrigins,
     ClientSecrets,
+    ClientsAdmin,
     ClientsInitializer,
     ClientsRepository,
     ClientsService,
     GuardedHttpClient,
+    HeldClients,
     InitialAccessTokens,
     LastUsed,
     LastUsedRepository,

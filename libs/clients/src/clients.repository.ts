@@ -34,6 +34,13 @@ const byClientId = statement({
   sql: `SELECT ${CLIENT} FROM client WHERE "tenantId" = :tenantId AND "clientId" = :clientId`,
 });
 
+const byId = statement({
+  name: 'clients.client.by-id',
+  parameters: { tenantId: 'id', id: 'id' },
+  json: ['metadata'],
+  sql: `SELECT ${CLIENT} FROM client WHERE "tenantId" = :tenantId AND id = :id`,
+});
+
 const lockById = statement({
   name: 'clients.client.lock',
   parameters: { tenantId: 'id', id: 'id' },
@@ -101,6 +108,10 @@ export class ClientsRepository {
   async load(tenantId: string, clientId: string): Promise<ClientRows | null> {
     const [client] = await this.database.rows<ClientRow>(byClientId, { tenantId, clientId });
     return client ? this.withParts(client) : null;
+  }
+
+  async byId(tenantId: string, id: string, tx?: Transaction): Promise<ClientRow | null> {
+    return (await this.database.rows<ClientRow>(byId, { tenantId, id }, tx))[0] ?? null;
   }
 
   /** The row, held until the transaction ends: changes of one client follow one another. */

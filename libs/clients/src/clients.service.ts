@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '@tokenidp/audit';
-import { Database, isUniqueViolation, TenantRepository, type Transaction } from '@tokenidp/database';
+import { isUniqueViolation, type Transaction } from '@tokenidp/database';
 import { Clock, OutboundOptions } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { isDeepStrictEqual } from 'node:util';
-import { type Change, changedBy } from './change';
+import type { Change } from './change';
+import { changedMembers } from './changed-members';
 import type { Client, ClientOrigin, ClientStatus } from './client';
 import { type AssignedScopes, ClientAssignments } from './client-assignments';
 import { ClientCache } from './client-cache';
-import { ClientOrigins } from './client-origins';
+import { ClientObservers } from './client-observers';
 import { ClientSecrets, type NewSecret } from './client-secrets';
 import { inputOf, toClient, toColumns } from './client-snapshot';
-import { ClientEntity } from './client.entity';
 import { ClientsError } from './clients-error';
 import { type ClientRow, ClientsRepository } from './clients.repository';
+import { type ClientEdit, HeldClients } from './held-clients';
 import { LastUsed } from './last-used';
 import { usesSecret } from './metadata/auth-method';
 import type { MetadataInput } from './metadata/members';
@@ -32,7 +32,10 @@ export interface ClientCreation extends Change {
   ahead?: Sectored;
 }
 
-export type NewAssignment = AssignedScopes & Change;
+/** @param expect of an edit is called with what was assigned before */
+export type NewAssignment = AssignedScopes & Change & { expect?: (current: AssignedScopes) => void };
+/** The members to lay over what is there, or what makes them of it. */
+export type ClientPatch = MetadataInput | ((current: MetadataInput, row: ClientRow) => MetadataInput);
 
 export interface CreatedClient {
   client: Client;
@@ -44,23 +47,18 @@ const FIRST_SECRET = 'default';
 
 @Injectable()
 export class ClientsService {
-  private readonly clients: TenantRepository<ClientEntity>;
-
   constructor(
-    private readonly database: Database,
+    private readonly held: HeldClients,
     private readonly repository: ClientsRepository,
     private readonly cache: ClientCache,
     private readonly secrets: ClientSecrets,
     private readonly assignments: ClientAssignments,
-    private readonly origins: ClientOrigins,
     private readonly sectors: SectorIdentifiers,
+    private readonly observers: ClientObservers,
     private readonly lastUsed: LastUsed,
-    private readonly audit: AuditService,
     private readonly outbound: OutboundOptions,
     private readonly clock: Clock,
-  ) {
-    this.clients = new TenantRepository(database, ClientEntity);
-  }
+  ) {}
 
   /** From memory once known. A disabled client is found too: whoever asks looks at its status. */
   find(tenantId: string, clientId: string): Promise<Client | null> {
@@ -85,7 +83,7 @@ export class ClientsService {
     const client = newClientRow(tenant, input, { ...this.source(creation), now: this.clock.now() });
     await this.sectors.check(client.metadata, creation.ahead);
     try {
-      return await this.within(creation, (tx) => this.insert(tenant, client, creation, tx));
+      return await this.held.within(creation, (tx) => this.insert(tenant, client, creation, tx));
     } catch (error) {
       if (isUniqueViolation(error)) throw new ClientsError('client-id-taken', 'The client_id is taken.');
       throw error;
@@ -93,52 +91,70 @@ export class ClientsService {
   }
 
   /** Lays the given members over the ones there are; null takes one away. @throws ClientMetadataError, ClientsError */
-  async update(tenant: Tenant, clientRowId: string, patch: MetadataInput, change: Change = {}): Promise<Client> {
+  async update(tenant: Tenant, clientRowId: string, patch: ClientPatch, change: ClientEdit = {}): Promise<Client> {
     const ahead = await this.checkSector(tenant, clientRowId, patch, change);
-    return this.change(tenant, clientRowId, change, async (row, tx) => {
-      if (row.origin === 'built-in') throw new ClientsError('built-in', 'A built-in client stays as it is.');
+    return this.held.changed(tenant, clientRowId, change, async (row, tx) => {
+      assertNotBuiltIn(row);
       const validated = this.laidOver(tenant, row, patch);
       await this.sectors.check(validated, row.metadata, ahead);
-      return this.write(tenant, row, toColumns(validated, row.origin, tenant.issuer), tx);
+      return this.held.write(row, toColumns(validated, row.origin, tenant.issuer), tx);
     });
   }
 
   /** What the client says of itself, in place of all it said before. @throws ClientMetadataError, ClientsError */
   replace(tenant: Tenant, clientRowId: string, input: MetadataInput, change: ClientCreation): Promise<Client> {
-    return this.locked(tenant, clientRowId, change, async (row, tx) => {
+    return this.held.locked(tenant, clientRowId, { ...change, expect: undefined }, async (row, tx) => {
       const source = this.source({ ...change, origin: row.origin });
       const validated = validateClientMetadata(input, registrationPolicy(tenant, source));
       await this.sectors.check(validated, row.metadata, change.ahead);
       const columns = toColumns(validated, row.origin, tenant.issuer);
       const isSame = isDeepStrictEqual({ ...row, ...columns }, row);
-      const written = isSame ? row : await this.write(tenant, row, columns, tx);
-      if (!isSame) await this.record('client.changed', written, change, tx);
-      return toClient(await this.repository.withParts(written, tx), tenant.issuer);
+      const written = isSame ? row : await this.held.write(row, columns, tx);
+      if (!isSame) await this.held.recordChange(row, written, change, tx);
+      return this.held.snapshot(tenant, written, tx);
     });
   }
 
-  disable(tenant: Tenant, clientRowId: string, change: Change = {}): Promise<Client> {
+  disable(tenant: Tenant, clientRowId: string, change: ClientEdit = {}): Promise<Client> {
     return this.setStatus(tenant, clientRowId, 'disabled', change);
   }
 
-  enable(tenant: Tenant, clientRowId: string, change: Change = {}): Promise<Client> {
+  enable(tenant: Tenant, clientRowId: string, change: ClientEdit = {}): Promise<Client> {
     return this.setStatus(tenant, clientRowId, 'active', change);
+  }
+
+  /** With all that hangs from it, whatever lib keeps it. @throws ClientsError (`unknown-client`, `built-in`) */
+  delete(tenant: Tenant, clientRowId: string, change: ClientEdit = {}): Promise<void> {
+    return this.held.locked(tenant, clientRowId, change, async (row, tx) => {
+      assertNotBuiltIn(row);
+      await this.observers.clientDeleted(tenant.id, row.id, tx);
+      await this.held.remove(row, change, tx);
+    });
   }
 
   /** Another secret beside the live ones. The value is returned here and never again. @throws ClientsError */
   addSecret(tenant: Tenant, clientRowId: string, secret: NewSecret, change: Change = {}): Promise<string> {
-    return this.locked(tenant, clientRowId, change, (row, tx) => this.secrets.add(row, secret, change, tx));
+    return this.held.locked(tenant, clientRowId, change, async (row, tx) => {
+      const { value } = await this.secrets.add(row, secret, change, tx);
+      return value;
+    });
   }
 
   revokeSecret(tenant: Tenant, clientRowId: string, secretId: string, change: Change = {}): Promise<void> {
-    return this.locked(tenant, clientRowId, change, (row, tx) => this.secrets.revoke(row, secretId, change, tx));
+    return this.held.locked(tenant, clientRowId, change, (row, tx) => this.secrets.revoke(row, secretId, change, tx));
   }
 
   /** Replaces what the client may ask for at the resource. @throws ClientsError (`unknown-resource`, `unknown-scope`) */
   assign(tenant: Tenant, clientRowId: string, resourceId: string, assigned: NewAssignment): Promise<Client> {
-    return this.change(tenant, clientRowId, assigned, async (row, tx) => {
-      await this.assignments.assign(row, resourceId, assigned, tx);
-      return row;
+    const { userScopes, clientScopes, expect, ...change } = assigned;
+    return this.held.locked(tenant, clientRowId, change, async (row, tx) => {
+      const before = await this.assignments.find(tenant.id, row.id, resourceId, tx);
+      expect?.(before);
+      const after = { userScopes: [...userScopes], clientScopes: [...clientScopes] };
+      await this.assignments.assign(row, resourceId, after, tx);
+      const changed = { resourceId, ...changedMembers({ ...before }, after) };
+      await this.held.record('client.changed', row, { assignment: changed }, { ...change, tx });
+      return this.held.snapshot(tenant, row, tx);
     });
   }
 
@@ -158,18 +174,21 @@ export class ClientsService {
   }
 
   /** Asks a new sector before the client's row is held, so that a slow one holds up nobody. */
-  private async checkSector(tenant: Tenant, id: string, patch: MetadataInput, change: Change) {
-    if (!('sector_identifier_uri' in patch || 'redirect_uris' in patch)) return undefined;
-    const row = await this.within(change, (tx) => this.repository.lock(tenant.id, id, tx));
+  private async checkSector(tenant: Tenant, id: string, patch: ClientPatch, change: Change) {
+    if (typeof patch !== 'function' && !('sector_identifier_uri' in patch || 'redirect_uris' in patch))
+      return undefined;
+    const row = await this.held.within(change, (tx) => this.repository.lock(tenant.id, id, tx));
     if (!row || row.origin === 'built-in') return undefined;
     const validated = this.laidOver(tenant, row, patch);
     await this.sectors.check(validated, row.metadata);
     return validated;
   }
 
-  private laidOver(tenant: Tenant, row: ClientRow, patch: MetadataInput): ValidatedClient {
+  private laidOver(tenant: Tenant, row: ClientRow, patch: ClientPatch): ValidatedClient {
     const source = this.source({ origin: row.origin, grant: { granted: row.metadata } });
-    return validateClientMetadata({ ...inputOf(row), ...patch }, registrationPolicy(tenant, source));
+    const current = inputOf(row);
+    const given = typeof patch === 'function' ? patch(current, row) : { ...current, ...patch };
+    return validateClientMetadata(given, registrationPolicy(tenant, source));
   }
 
   private source({ origin = 'admin', grant }: ClientCreation): RegistrationSource {
@@ -177,71 +196,21 @@ export class ClientsService {
   }
 
   private async insert(tenant: Tenant, row: ClientRow, change: Change, tx: Transaction): Promise<CreatedClient> {
-    await this.clients.insert(tenant.id, row, tx);
-    await this.record('client.created', row, change, tx);
+    await this.held.insert(row, change, tx);
     const hasSecret = usesSecret(row.metadata.token_endpoint_auth_method);
     const secret = hasSecret ? await this.secrets.add(row, { name: FIRST_SECRET }, change, tx) : undefined;
-    await this.forget(row, tx);
-    const client = toClient(await this.repository.withParts(row, tx), tenant.issuer);
-    return secret === undefined ? { client } : { client, secret };
+    const client = await this.held.snapshot(tenant, row, tx);
+    return secret === undefined ? { client } : { client, secret: secret.value };
   }
 
-  private setStatus(tenant: Tenant, id: string, status: ClientStatus, change: Change): Promise<Client> {
-    return this.change(tenant, id, change, (row, tx) => this.write(tenant, row, { status }, tx));
-  }
-
-  private async write(
-    tenant: Tenant,
-    row: ClientRow,
-    patch: Partial<Omit<ClientEntity, 'tenantId' | 'id'>>,
-    tx: Transaction,
-  ): Promise<ClientRow> {
-    const changed = { ...patch, updatedAt: this.clock.now() };
-    await this.clients.update(tenant.id, { id: row.id }, changed, tx);
-    return { ...row, ...changed };
-  }
-
-  private change(
-    tenant: Tenant,
-    id: string,
-    change: Change,
-    work: (row: ClientRow, tx: Transaction) => Promise<ClientRow>,
-  ): Promise<Client> {
-    return this.locked(tenant, id, change, async (row, tx) => {
-      const changed = await work(row, tx);
-      await this.record('client.changed', changed, change, tx);
-      return toClient(await this.repository.withParts(changed, tx), tenant.issuer);
+  private setStatus(tenant: Tenant, id: string, status: ClientStatus, change: ClientEdit): Promise<Client> {
+    return this.held.changed(tenant, id, change, (row, tx) => {
+      assertNotBuiltIn(row);
+      return this.held.write(row, { status }, tx);
     });
   }
+}
 
-  /** Runs with the client's row held, and makes every instance forget the client at commit. */
-  private locked<T>(
-    tenant: Tenant,
-    id: string,
-    change: Change,
-    work: (row: ClientRow, tx: Transaction) => Promise<T>,
-  ): Promise<T> {
-    return this.within(change, async (tx) => {
-      const row = await this.repository.lock(tenant.id, id, tx);
-      if (!row) throw new ClientsError('unknown-client', 'There is no such client.');
-      const result = await work(row, tx);
-      await this.forget(row, tx);
-      return result;
-    });
-  }
-
-  private within<T>({ tx }: Change, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return tx ? work(tx) : this.database.transaction(work);
-  }
-
-  private async forget(row: ClientRow, tx: Transaction): Promise<void> {
-    await this.cache.forget(row.tenantId, row.clientId, tx);
-    await this.origins.forget(row.tenantId, tx);
-  }
-
-  private record(event: 'client.created' | 'client.changed', row: ClientRow, change: Change, tx: Transaction) {
-    const detail = { client_id: row.clientId, type: row.type, status: row.status, origin: row.origin };
-    const target = { type: 'client', id: row.id };
-    return this.audit.record(row.tenantId, { event, ...changedBy(change), target, clientId: row.id, detail }, tx);
-  }
+function assertNotBuiltIn({ origin }: ClientRow): void {
+  if (origin === 'built-in') throw new ClientsError('built-in', 'A built-in client stays as it is.');
 }

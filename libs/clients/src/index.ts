@@ -29,6 +29,7 @@ export { ClientKeys } from './client-keys';
 export { type ClientLogo, ClientLogos } from './client-logos';
 export { ClientObserver, ClientObservers } from './client-observers';
 export { ClientOrigins, originsOf } from './client-origins';
+export { ClientRights } from './client-rights';
 export { allowedScopes, defaultScopes } from './client-scopes';
 export { deliveryModesOf } from './delivery-modes';
 export type { NewSecret } from './client-secrets';

@@ -22,7 +22,7 @@ export class ResourceEntity {
   @IdentifierColumn()
   identifier!: string;
 
-  @TextColumn()
+  @TextColumn({ length: 400 })
   name!: string;
 
   @IdentifierColumn()

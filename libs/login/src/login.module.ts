@@ -1,7 +1,7 @@
 import { Module, type NestModule, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AuditModule } from '@tokenidp/audit';
-import { ClientsModule } from '@tokenidp/clients';
+import { ClientObservers, ClientsModule } from '@tokenidp/clients';
 import { OAuthModule, PageErrorFilter } from '@tokenidp/oauth';
 import { TenancyModule } from '@tokenidp/tenancy';
 import { UserObservers, UsersModule } from '@tokenidp/users';
@@ -21,6 +21,7 @@ import { LoginPortsModule } from './login-ports.module';
 import { registerPageSurface } from './page-surface';
 import { RequestsController } from './requests/requests.controller';
 import { RequestsPages } from './requests/requests-pages';
+import { SessionClientsRepository } from './sessions/session-clients.repository';
 import { SessionPurge } from './sessions/session-purge';
 import { SessionPurgeRepository } from './sessions/session-purge.repository';
 import { SessionsService } from './sessions/sessions.service';
@@ -46,6 +47,7 @@ import { SetupService } from './setup/setup.service';
     DevicePages,
     InteractionPages,
     RequestsPages,
+    SessionClientsRepository,
     SessionPurge,
     SessionPurgeRepository,
     SetupRepository,
@@ -60,11 +62,14 @@ export class LoginModule implements NestModule, OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly errors: PageErrorFilter,
     private readonly users: UserObservers,
+    private readonly clients: ClientObservers,
+    private readonly sessionClients: SessionClientsRepository,
     private readonly sessions: SessionsService,
   ) {}
 
   onModuleInit(): void {
     this.users.add(this.sessions);
+    this.clients.add(this.sessionClients);
   }
 
   /** The moment before Nest adds the controllers' routes. */

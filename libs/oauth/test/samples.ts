@@ -70,6 +70,7 @@ export function clientLike(changes: Partial<Client> = {}): Client {
     response_modes: ['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt'],
     assignments: [],
     secrets: [],
+    createdAt: new Date('2026-01-01T00:00:00Z'),
   };
   const profile = SECURITY_PROFILE_RULES[changes.security_profile ?? 'baseline'];
   return { ...client, profile, ...changes } as unknown as Client;

@@ -12,6 +12,7 @@ import { SignOut } from '../end-session/sign-out.service';
 import { AuthorizationCodes } from '../tokens/authorization-codes.service';
 import { AuthorizationsRepository } from '../tokens/authorizations.repository';
 import { Authorizations } from '../tokens/authorizations.service';
+import { ClientDeletionRepository } from '../tokens/client-deletion.repository';
 import { AuthorizationAnswers } from './authorization-answers.service';
 import { AuthorizationDecisions } from './authorization-decisions.service';
 import { AuthorizationFlow } from './authorization-flow';
@@ -41,6 +42,7 @@ export const AUTHORIZE_PROVIDERS: Provider[] = [
   AuthorizeService,
   BackchannelDeliveries,
   BackchannelLogouts,
+  ClientDeletionRepository,
   Consents,
   ConsentsRepository,
   EndSessionService,

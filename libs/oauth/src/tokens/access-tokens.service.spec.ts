@@ -95,6 +95,11 @@ describe('RFC 9068 §4, RFC 7662 §2.2 an access token is good', () => {
     ['a JWT of a client itself that was revoked', { claims: clientClaims, revoked: true }, 'a.b.c'],
     ['a JWT of a disabled client', { claims: clientClaims, status: 'disabled' }, 'a.b.c'],
     ['a JWT of a client that is gone', { claims: { ...clientClaims, client_id: 'gone' } }, 'a.b.c'],
+    [
+      'S-061 a JWT of a client that had the name before and was deleted',
+      { claims: { ...clientClaims, iat: Date.parse('2025-12-31T23:59:59Z') / 1000 } },
+      'a.b.c',
+    ],
     ['a reference nobody knows', {}, OPAQUE],
     [
       'a reference without standing',

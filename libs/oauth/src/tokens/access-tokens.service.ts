@@ -36,7 +36,7 @@ export class AccessTokens {
       : await this.findJwt(tenant, token);
     if (!stored || stored.standing?.stands === false) return null;
     const client = await this.clients.find(tenant.id, String(stored.claims.client_id));
-    return client?.status === 'active' ? { ...stored, client } : null;
+    return client?.status === 'active' && isOf(client, stored.claims) ? { ...stored, client } : null;
   }
 
   private async findJwt(tenant: Tenant, token: string): Promise<StoredAccessToken | null> {
@@ -51,4 +51,9 @@ export class AccessTokens {
     const standing = await this.repository.findStanding(tenant.id, authorizationId, jti);
     return standing && { claims, standing };
   }
+}
+
+/** A client that was deleted and made anew under its old name is another one: what is older than it is not its own. */
+function isOf({ createdAt }: Client, { iat }: AccessTokenClaims): boolean {
+  return !(Number(iat) < Math.floor(createdAt.getTime() / 1000));
 }

@@ -5,11 +5,13 @@ import type { Transaction } from '@tokenidp/database';
 import { Clock } from '@tokenidp/kernel';
 import type { UserObserver } from '@tokenidp/users';
 import { AuthorizationsRepository } from './authorizations.repository';
+import { ClientDeletionRepository } from './client-deletion.repository';
 
 @Injectable()
 export class Authorizations implements ClientObserver, UserObserver {
   constructor(
     private readonly authorizations: AuthorizationsRepository,
+    private readonly deletion: ClientDeletionRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -31,6 +33,11 @@ export class Authorizations implements ClientObserver, UserObserver {
       { reason: 'client-ended', now: this.clock.now() },
       tx,
     );
+  }
+
+  /** Nothing refers to the client any more, so that its row can go. */
+  clientDeleted(tenantId: string, clientRowId: string, tx: Transaction): Promise<void> {
+    return this.deletion.deleteOfClient(tenantId, clientRowId, tx);
   }
 
   /** All of a session that has ended, but those with `offline_access` (OIDC Core §11). Returns how many. */

@@ -1,0 +1,16 @@
+import type { Migration } from '../migration';
+
+/** Orders that administrators read lists in. */
+export const migration: Migration = {
+  number: 20,
+  name: 'clients-administration',
+  statements: [
+    `CREATE INDEX "client_by_name" ON "client" ("tenantId", "name", "id")`,
+    `CREATE INDEX "client_by_creation" ON "client" ("tenantId", "createdAt", "id")`,
+    `CREATE INDEX "client_by_use" ON "client" ("tenantId", (COALESCE("lastUsedAt", "createdAt")), "id")`,
+    `CREATE INDEX "resource_by_name" ON "resource" ("tenantId", "name", "id")`,
+    `CREATE INDEX "resource_by_creation" ON "resource" ("tenantId", "createdAt", "id")`,
+    `CREATE INDEX "initial_access_token_by_creation" ON "initial_access_token" ("tenantId", "createdAt", "id")`,
+    `CREATE INDEX "trusted_issuer_by_creation" ON "trusted_issuer" ("tenantId", "createdAt", "id")`,
+  ],
+};
