@@ -22,44 +22,39 @@ export function bulkRows<C extends object, P extends object>(
   { operations }: BulkDto,
   noun: BulkNoun<C, P>,
 ): Promise<BulkResultsDto> {
-  return eachRow([...operations.entries()], async ([index, row]) => {
-    try {
-      return await write(row, noun);
-    } catch (error) {
-      const { slug, detail, errors } = problemOf(error);
-      if (slug === 'internal-error') throw error;
-      const place = `/operations/${index}`;
-      throw new ProblemError(
-        slug,
-        detail,
-        errors.map((field) => ({ ...field, pointer: place + field.pointer })),
-      );
-    }
-  });
+  return eachRow([...operations.entries()], ([index, row]) => at(`/operations/${index}`, () => write(row, noun)));
 }
 
 async function write<C extends object, P extends object>(row: BulkOperationDto, noun: BulkNoun<C, P>) {
-  if (row.op === 'create') return { status: 201, ...(await noun.create(read(row, noun.inputs.create))) };
-  const { id, etag } = row;
+  const { op, id, etag } = row;
+  if (op === 'create') {
+    return { status: 201, ...(await at('/data', () => noun.create(read(row, noun.inputs.create)))) };
+  }
   if (id === undefined) throw refused('/id', 'It is needed for what exists.');
-  if (row.op === 'delete') {
+  if (op === 'delete') {
     await noun.delete(id, checkOf(etag ?? '*'));
     return { status: 204, rowId: id };
   }
   if (etag === undefined) throw new ProblemError('precondition-required', 'Send the ETag of the object as etag, or *.');
-  await noun.update(id, read(row, noun.inputs.patch), checkOf(etag));
+  await at('/data', () => noun.update(id, read(row, noun.inputs.patch), checkOf(etag)));
   return { status: 200, rowId: id };
 }
 
-function read<T extends object>({ data }: BulkOperationDto, metatype: Type<T>): T {
-  if (data === undefined) throw refused('/data', 'It is needed.');
+/** What the work refuses is said of members below the place. */
+async function at<T>(place: string, work: () => Promise<T>): Promise<T> {
   try {
-    return pipe.transform(data, { type: 'body', metatype }) as T;
+    return await work();
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    const fields = error.errors.map((field) => ({ ...field, pointer: `/data${field.pointer}` }));
-    throw new ProblemError(error.slug, error.detail, fields);
+    const { slug, detail, errors } = problemOf(error);
+    if (errors.length === 0) throw error;
+    const placed = errors.map((field) => ({ ...field, pointer: place + field.pointer }));
+    throw new ProblemError(slug, detail, placed);
   }
+}
+
+function read<T extends object>({ data }: BulkOperationDto, metatype: Type<T>): T {
+  if (data === undefined) throw refused('', 'It is needed.');
+  return pipe.transform(data, { type: 'body', metatype }) as T;
 }
 
 function refused(pointer: string, detail: string): ProblemError {

@@ -1,6 +1,7 @@
 /** @spec OIDC Core §10.1.1, RFC 7517 §5 — a client's keys, fetched again when it signs with one that is not known yet. */
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, GuardedHttpClient, type OutboundResponse } from '@tokenidp/kernel';
+import { EVERY_KEY } from '@tokenidp/database';
+import { Clock, GuardedHttpClient, type OutboundResponse, sha256 } from '@tokenidp/kernel';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Client } from './client';
@@ -14,6 +15,18 @@ interface Fetched {
   /** Milliseconds; when it was last tried, and until when what came is believed. */
   triedAt: number;
   freshUntil: number;
+  /** To be fetched anew, however lately that was done. */
+  isDoubted?: boolean;
+  /** Why the last try brought nothing. */
+  problem?: string;
+}
+
+/** What is known of a client's keys, for people. */
+export interface KnownKeys {
+  readonly jwks: JSONWebKeySet;
+  /** Of keys by reference: when they were last asked for, and why that brought nothing. */
+  readonly triedAt?: Date;
+  readonly problem?: string;
 }
 
 const MAX_KEY_SETS = 2_000;
@@ -48,17 +61,33 @@ export class ClientKeys {
     return fitting(await this.find(client, (jwks) => fitting(jwks) !== undefined));
   }
 
+  /** As `keys`, with what became of the last try. */
+  async describe(client: KeyedClient): Promise<KnownKeys> {
+    const jwks = await this.keys(client);
+    const fetched = client.jwks_uri === undefined ? undefined : this.fetched.get(nameOf(client, client.jwks_uri));
+    return { jwks, ...(fetched && { triedAt: new Date(fetched.triedAt), problem: fetched.problem }) };
+  }
+
+  /** The next one who needs the keys asks the client, however lately that was done. @param name of `keysTopicKey` */
+  doubt(name: string): void {
+    for (const [key, known] of this.fetched.entries()) {
+      if (name === EVERY_KEY || sha256(key) === name) this.fetched.set(key, { ...known, isDoubted: true });
+    }
+  }
+
   private async find(client: KeyedClient, suffices: (jwks: JSONWebKeySet) => boolean): Promise<JSONWebKeySet> {
     if (client.jwks) return client.jwks;
     if (!client.jwks_uri) return NO_KEYS;
-    const key = `${client.tenantId} ${client.jwks_uri}`;
+    const key = nameOf(client, client.jwks_uri);
     const known = this.fetched.get(key);
     if (known && !this.isWorthFetching(known, suffices)) return known.jwks;
     return (await this.fetchOnce(key, client.jwks_uri, known)).jwks;
   }
 
-  private isWorthFetching({ jwks, triedAt, freshUntil }: Fetched, suffices: (jwks: JSONWebKeySet) => boolean): boolean {
+  private isWorthFetching(known: Fetched, suffices: (jwks: JSONWebKeySet) => boolean): boolean {
+    const { jwks, triedAt, freshUntil, isDoubted } = known;
     const now = this.clock.now().getTime();
+    if (isDoubted) return true;
     if (now - triedAt < MIN_INTERVAL_MS) return false;
     return now >= freshUntil || !suffices(jwks);
   }
@@ -84,13 +113,22 @@ export class ClientKeys {
       if (answer.status !== 200) throw new Error(`status ${answer.status}`);
       return { jwks: fitKeys(answer.json()), triedAt, freshUntil: triedAt + maxAgeSeconds(answer) * 1000 };
     } catch (error) {
-      this.logger.warn(
-        `a client's key set could not be fetched: ${error instanceof Error ? error.message : 'unknown'}`,
-      );
+      const problem = error instanceof Error ? error.message : 'unknown';
+      this.logger.warn(`a client's key set could not be fetched: ${problem}`);
       const isUsable = known !== undefined && triedAt < known.freshUntil + MAX_AGE_SECONDS * 1000;
-      return isUsable ? { ...known, triedAt } : { jwks: NO_KEYS, triedAt, freshUntil: triedAt };
+      const kept = isUsable ? known : { jwks: NO_KEYS, freshUntil: triedAt };
+      return { jwks: kept.jwks, freshUntil: kept.freshUntil, triedAt, problem };
     }
   }
+}
+
+function nameOf({ tenantId }: KeyedClient, uri: string): string {
+  return `${tenantId} ${uri}`;
+}
+
+/** How a client's keys are named to other instances: short, whatever the address. */
+export function keysTopicKey({ tenantId, jwks_uri }: KeyedClient): string {
+  return sha256(`${tenantId} ${jwks_uri}`);
 }
 
 function maxAgeSeconds({ headers }: OutboundResponse): number {

@@ -1,8 +1,9 @@
 /** @spec RFC 7396 §2 — what an administrator changes of a client's metadata, and what neither they nor the client decide. */
 import { ClientsError } from './clients-error';
 import type { ClientRow } from './clients.repository';
-import { invalid } from './metadata/client-metadata-error';
+import { ClientMetadataError, invalid } from './metadata/client-metadata-error';
 import type { MetadataInput } from './metadata/members';
+import { isTranslation } from './metadata/presentation';
 import { isTrustedOrigin } from './metadata/registration-policy';
 import { SECURITY_PROFILE_RULES } from './security-profiles';
 
@@ -13,9 +14,28 @@ const POLICY = new Set(
   ),
 );
 
-/** Translations stand side by side with what they translate when a client registers; here they have a member of their own. */
+const LOCALIZED = 'localized';
+
+/**
+ * Translations stand side by side with what they translate when a client registers; here they have a member of their own.
+ * @throws ClientMetadataError
+ */
 export function asMetadata({ localized, ...input }: MetadataInput): MetadataInput {
-  return { ...input, ...(isObject(localized) ? localized : {}) };
+  const translations = isObject(localized) ? localized : {};
+  if (!Object.keys(translations).every((name) => isTranslation(name))) {
+    throw invalid(LOCALIZED, 'may hold only translations: client_name#de and the like');
+  }
+  return { ...input, ...translations };
+}
+
+/** What is said of a translation is said of the member that holds it here. */
+export async function inOurForm<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ClientMetadataError) || !isTranslation(error.member)) throw error;
+    throw new ClientMetadataError(error.error, `${LOCALIZED}/${error.member}`, error.message);
+  }
 }
 
 /** @throws ClientMetadataError, ClientsError for what is not an administrator's to change */

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { type AuditEvent, AuditService } from '@tokenidp/audit';
 import { Database, TenantRepository, type Transaction } from '@tokenidp/database';
 import { Clock, Envelope, hasTokenForm, KeyedHash, newId, randomToken } from '@tokenidp/kernel';
-import { IsNull } from 'typeorm';
 import { type Change, changedBy } from './change';
 import type { Client, ClientSecret } from './client';
 import { ClientSecretEntity } from './client-secret.entity';
@@ -51,11 +50,17 @@ export class ClientSecrets {
     return { value, row };
   }
 
+  /** One of the client, whether it is live or not. @throws ClientsError (`unknown-secret`) */
+  async get({ tenantId, id: clientId }: ClientRow, id: string, tx: Transaction): Promise<ClientSecretEntity> {
+    const secret = await this.secrets.findOne(tenantId, { id, clientId }, tx);
+    if (!secret) throw new ClientsError('unknown-secret', 'The client has no such secret.');
+    return secret;
+  }
+
   async revoke(client: ClientRow, secretId: string, change: Change, tx: Transaction): Promise<void> {
-    const where = { id: secretId, clientId: client.id, revokedAt: IsNull() };
-    const secret = await this.secrets.findOne(client.tenantId, where, tx);
-    if (!secret) throw new ClientsError('unknown-secret', 'The client has no such live secret.');
-    await this.secrets.update(client.tenantId, where, { revokedAt: this.clock.now() }, tx);
+    const secret = await this.get(client, secretId, tx);
+    if (secret.revokedAt) throw new ClientsError('secret-revoked', 'The secret is revoked already.');
+    await this.secrets.update(client.tenantId, { id: secretId }, { revokedAt: this.clock.now() }, tx);
     await this.audit.record(client.tenantId, this.event('secret.revoked', secret, change), tx);
   }
 

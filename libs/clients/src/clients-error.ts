@@ -9,16 +9,23 @@ const CODES = {
   'built-in': { slug: 'conflict' },
   'described-elsewhere': { slug: 'conflict' },
   'no-secret': { slug: 'conflict' },
+  'no-jwks-uri': { slug: 'conflict' },
   'invalid-secret': { slug: 'invalid-input' },
   'too-many-secrets': { slug: 'conflict' },
   'unknown-secret': { slug: 'not-found' },
+  'secret-revoked': { slug: 'conflict' },
+  'secret-in-use': { slug: 'conflict' },
   'unknown-resource': { slug: 'not-found' },
   'invalid-resource': { slug: 'invalid-input' },
   'identifier-taken': { slug: 'conflict', member: 'identifier' },
   'unknown-scope': { slug: 'invalid-input' },
   'invalid-scope': { slug: 'invalid-input', member: 'scopes' },
+  'invalid-scope-name': { slug: 'invalid-input', member: 'name' },
   'issuer-taken': { slug: 'conflict', member: 'issuer' },
   'unknown-issuer': { slug: 'not-found' },
+  'unknown-token': { slug: 'not-found' },
+  'no-scope': { slug: 'not-found' },
+  'scope-taken': { slug: 'conflict', member: 'name' },
 } as const satisfies Record<string, { slug: ProblemSlug; member?: string }>;
 
 export type ClientsErrorCode = keyof typeof CODES;

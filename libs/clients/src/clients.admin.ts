@@ -5,7 +5,7 @@ import { containing, Database } from '@tokenidp/database';
 import type { Tenant } from '@tokenidp/tenancy';
 import { bulkRows } from './bulk-rows';
 import { changedBy } from './change';
-import { asMetadata, assertNotFixed, patched } from './client-patch';
+import { asMetadata, assertNotFixed, inOurForm, patched } from './client-patch';
 import { ClientHandOver } from './client-rights';
 import { clientSummary, clientView } from './client-view';
 import { ClientsError } from './clients-error';
@@ -73,7 +73,7 @@ export class ClientsAdmin {
     const metadata = asMetadata({ ...input });
     assertNotFixed(metadata, metadata.security_profile ?? tenant.settings.securityProfileFloor);
     await this.handOver.assertMembers(call, tenant, metadata);
-    return this.clients.validate(tenant, metadata, {});
+    return inOurForm(() => this.clients.validate(tenant, metadata, {}));
   }
 
   /** @param ahead what `prepare` gave */
@@ -123,7 +123,8 @@ export class ClientsAdmin {
     const given: MetadataInput = { ...patch };
     await this.handOver.assertMembers(call, tenant, given, id);
     const laidOver = (current: MetadataInput, row: ClientRow) => patched(current, row, given);
-    await this.clients.update(tenant, id, laidOver, { ...call.change(), expect });
+    const change = { ...call.change(), expect };
+    await inOurForm(() => this.clients.update(tenant, id, laidOver, change));
     return this.get(tenant, id);
   }
 }

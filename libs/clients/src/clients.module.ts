@@ -4,13 +4,19 @@ import { GuardedHttpClient } from '@tokenidp/kernel';
 import { TenantInitializers } from '@tokenidp/tenancy';
 import { AuthorizationDetailsTypes } from './authorization-details-types';
 import { ClientAssignments } from './client-assignments';
+import { ClientAssignmentsAdmin } from './client-assignments.admin';
+import { ClientAssignmentsController } from './client-assignments.controller';
 import { ClientCache } from './client-cache';
 import { ClientKeys } from './client-keys';
+import { ClientKeysAdmin } from './client-keys.admin';
+import { ClientKeysController } from './client-keys.controller';
 import { ClientLogos } from './client-logos';
 import { ClientObservers } from './client-observers';
 import { ClientOrigins } from './client-origins';
 import { ClientHandOver } from './client-rights';
 import { ClientSecrets } from './client-secrets';
+import { ClientSecretsAdmin } from './client-secrets.admin';
+import { ClientSecretsController } from './client-secrets.controller';
 import { ClientsInitializer } from './clients-initializer';
 import { ClientsAdmin } from './clients.admin';
 import { ClientsController } from './clients.controller';
@@ -25,29 +31,48 @@ import { RegisteredScopes } from './registration/registered-scopes';
 import { RegistrationLimit } from './registration/registration-limit';
 import { RegistrationRepository } from './registration/registration.repository';
 import { RegistrationRoom } from './registration/registration-room';
+import { RegistrationTokensAdmin } from './registration/registration-tokens.admin';
+import { RegistrationTokensController } from './registration/registration-tokens.controller';
 import { RegistrationService } from './registration/registration.service';
 import { UnusedClients } from './registration/unused-clients';
+import { ResourceScopes } from './resource-scopes';
 import { ResourcesAdmin } from './resources.admin';
 import { ResourcesController } from './resources.controller';
 import { ResourcesRepository } from './resources.repository';
 import { ResourcesService } from './resources.service';
+import { ScopesAdmin } from './scopes.admin';
+import { ScopesController } from './scopes.controller';
 import { SectorIdentifiers } from './sector-identifiers';
+import { TrustedIssuersAdmin } from './trusted-issuers/trusted-issuers.admin';
+import { TrustedIssuersController } from './trusted-issuers/trusted-issuers.controller';
 import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service';
 
 /** Needs Clock, KeyedHash, Envelope and OutboundOptions from a global module of the application. */
 @Module({
   imports: [AuditModule],
-  controllers: [ClientsController, ResourcesController],
+  controllers: [
+    ClientAssignmentsController,
+    ClientKeysController,
+    ClientSecretsController,
+    ClientsController,
+    RegistrationTokensController,
+    ResourcesController,
+    ScopesController,
+    TrustedIssuersController,
+  ],
   providers: [
     AuthorizationDetailsTypes,
     ClientAssignments,
+    ClientAssignmentsAdmin,
     ClientCache,
     ClientHandOver,
     ClientKeys,
+    ClientKeysAdmin,
     ClientLogos,
     ClientObservers,
     ClientOrigins,
     ClientSecrets,
+    ClientSecretsAdmin,
     ClientsAdmin,
     ClientsInitializer,
     ClientsRepository,
@@ -63,10 +88,14 @@ import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service
     RegistrationRepository,
     RegistrationRoom,
     RegistrationService,
+    RegistrationTokensAdmin,
+    ResourceScopes,
     ResourcesAdmin,
     ResourcesRepository,
     ResourcesService,
+    ScopesAdmin,
     SectorIdentifiers,
+    TrustedIssuersAdmin,
     TrustedIssuersService,
     UnusedClients,
   ],

@@ -1,8 +1,17 @@
-import { Body, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import { type AdminCall, AdminController, Call, Creations, IdPipe, Operation } from '@tokenidp/admin-api';
+import { Body, Delete, Get, Param, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
+import {
+  type AdminCall,
+  AdminController,
+  BulkResultsDto,
+  Call,
+  Creations,
+  IdPipe,
+  Operation,
+} from '@tokenidp/admin-api';
 import { CurrentTenant, type Tenant } from '@tokenidp/tenancy';
-import { ListResourcesDto, ResourcePageDto } from './dto/list-resources.dto';
+import { BulkDto } from './dto/bulk.dto';
+import { ExportResourcesDto, ListResourcesDto, ResourcePageDto } from './dto/list-resources.dto';
 import { CreateResourceDto, PatchResourceDto, ResourceDto } from './dto/resource.dto';
 import { ResourcesAdmin } from './resources.admin';
 
@@ -29,6 +38,27 @@ export class ResourcesController {
     @Call() call: AdminCall,
   ): Promise<ResourceDto> {
     return this.creations.once(call, input, (change) => this.resources.create(tenant, input, change));
+  }
+
+  @Get('export')
+  @Operation('resources.read', 'Export APIs', { description: 'All that fit the filters, in a stream.' })
+  @ApiProduces('application/x-ndjson', 'text/csv')
+  @ApiOkResponse({ schema: { type: 'string' }, description: 'An API a line.' })
+  export(
+    @CurrentTenant() tenant: Tenant,
+    @Query() query: ExportResourcesDto,
+    @Call() call: AdminCall,
+  ): Promise<StreamableFile> {
+    return this.resources.export(tenant, query, call);
+  }
+
+  @Post('bulk')
+  @Operation('resources.write', 'Create, change and delete many APIs', {
+    description: 'Each row by itself, with a result of its own.',
+  })
+  @ApiOkResponse({ type: BulkResultsDto })
+  bulk(@CurrentTenant() tenant: Tenant, @Body() input: BulkDto, @Call() call: AdminCall): Promise<BulkResultsDto> {
+    return this.resources.bulk(tenant, input, call);
   }
 
   @Get(':id')

@@ -13,6 +13,7 @@ import { Clock, newId } from '@tokenidp/kernel';
 import { type Tenant, TenantsService } from '@tokenidp/tenancy';
 import { AuthorizationDetailsTypes } from './authorization-details-types';
 import { type Change, changedBy, type Edit } from './change';
+import { changedMembers } from './changed-members';
 import { ClientCache } from './client-cache';
 import { scopesOf, toResource } from './client-snapshot';
 import { ClientsError } from './clients-error';
@@ -20,17 +21,20 @@ import { ClientsRepository, type ResourceRow } from './clients.repository';
 import { withoutIssuer } from './issuer-placeholder';
 import type { Resource } from './resource';
 import { assertResource, assertScopes, type NewResource } from './resource-input';
+import { ResourceScopes } from './resource-scopes';
 import { ResourceEntity } from './resource.entity';
 import { ResourcesRepository } from './resources.repository';
-import { ScopeEntity } from './scope.entity';
+import type { ScopeEntity } from './scope.entity';
 
 const TOPIC = 'resource';
 const MAX_RESOURCES = 20_000;
 const MAX_IDENTIFIER = 255;
 
-type NewScope = NonNullable<NewResource['scopes']>[number];
 /** What can be changed later; the identifier cannot, for it is the audience of tokens that are out. */
 export type ResourcePatch = Partial<Omit<NewResource, 'identifier'>>;
+
+/** What to change, or what makes that of the scopes there are, with the resource held. */
+export type ResourceChange = ResourcePatch | ((scopes: readonly ScopeEntity[]) => ResourcePatch);
 
 /** A resource with what only its administration shows. */
 export interface DescribedResource extends Resource {
@@ -44,7 +48,6 @@ export interface DescribedResource extends Resource {
 export class ResourcesService {
   private readonly cache: CoherentCache<Resource>;
   private readonly resources: TenantRepository<ResourceEntity>;
-  private readonly scopes: TenantRepository<ScopeEntity>;
 
   constructor(
     private readonly database: Database,
@@ -52,13 +55,13 @@ export class ResourcesService {
     private readonly repository: ResourcesRepository,
     private readonly clients: ClientsRepository,
     private readonly clientCache: ClientCache,
+    private readonly scopes: ResourceScopes,
     private readonly detailsTypes: AuthorizationDetailsTypes,
     private readonly tenants: TenantsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {
     this.resources = new TenantRepository(database, ResourceEntity);
-    this.scopes = new TenantRepository(database, ScopeEntity);
     this.cache = new CoherentCache(invalidations, { topic: TOPIC, max: MAX_RESOURCES, load: (key) => this.load(key) });
   }
 
@@ -103,23 +106,20 @@ export class ResourcesService {
   }
 
   /** The list of scopes, when there is one, replaces the one before. @throws ClientsError */
-  update(tenant: Tenant, id: string, patch: ResourcePatch, change: ResourceEdit = {}): Promise<Resource> {
+  update(tenant: Tenant, id: string, given: ResourceChange, change: ResourceEdit = {}): Promise<Resource> {
     return this.within(change, async (tx) => {
       const row = await this.lock(tenant, id, change, tx);
+      const before = await this.scopes.all(tenant.id, id, tx);
+      const patch = typeof given === 'function' ? given(before) : given;
       const { scopes, authorizationDetailsTypes: _types, ...members } = patch;
       assertResource(tenant, { ...asInput(row), ...patch });
       const values = { ...members, ...typesOf(patch) };
       const changed: ResourceRow = { ...row, ...values };
       await this.resources.update(tenant.id, { id }, { ...values, updatedAt: this.clock.now() }, tx);
-      if (scopes) {
-        await this.scopes.delete(tenant.id, { resourceId: id }, tx);
-        await this.scopes.insert(
-          tenant.id,
-          scopes.map((scope) => toScopeRow(id, scope)),
-          tx,
-        );
-      }
-      return this.finish('resource.changed', tenant, changed, { ...change, tx });
+      if (scopes) await this.scopes.replace(tenant.id, before, { resourceId: id, scopes }, tx);
+      const after = scopes ? await this.scopes.all(tenant.id, id, tx) : before;
+      const detail = changedMembers(described(row, before), described(changed, after));
+      return this.finish('resource.changed', tenant, changed, { ...change, tx, detail });
     });
   }
 
@@ -148,11 +148,7 @@ export class ResourcesService {
   private async insert(tenant: Tenant, row: ResourceRow, input: NewResource, change: InTransaction): Promise<Resource> {
     const now = this.clock.now();
     await this.resources.insert(tenant.id, { ...row, createdAt: now, updatedAt: now }, change.tx);
-    await this.scopes.insert(
-      tenant.id,
-      (input.scopes ?? []).map((scope) => toScopeRow(row.id, scope)),
-      change.tx,
-    );
+    await this.scopes.replace(tenant.id, [], { resourceId: row.id, scopes: input.scopes ?? [] }, change.tx);
     return this.finish('resource.created', tenant, row, change);
   }
 
@@ -165,7 +161,8 @@ export class ResourcesService {
     const { tx } = change;
     const scopes = scopesOf(await this.repository.scopes(tenant.id, row.id, tx), row.id);
     const resource = toResource(tenant.id, row, scopes, tenant.issuer);
-    const detail = { identifier: resource.identifier, scopes: scopes.map(({ name }) => name) };
+    const names = scopes.map(({ name }) => name);
+    const detail = { identifier: resource.identifier, scopes: names, ...change.detail };
     const target = { type: 'resource', id: row.id };
     await this.audit.record(tenant.id, { event, ...changedBy(change), target, detail }, tx);
     await this.invalidations.publish(TOPIC, `${tenant.id} ${resource.identifier}`, tx);
@@ -191,7 +188,7 @@ export class ResourcesService {
 }
 
 type ResourceEdit = Edit<DescribedResource>;
-type InTransaction = Change & { tx: Transaction };
+type InTransaction = Change & { tx: Transaction; detail?: Record<string, unknown> };
 
 function unknown(): ClientsError {
   return new ClientsError('unknown-resource', 'There is no such resource.');
@@ -227,13 +224,13 @@ function asInput({ accessTokenSeconds, authorizationDetailsTypes, ...row }: Reso
   };
 }
 
-function toScopeRow(resourceId: string, { name, displayName, description, sensitive }: NewScope) {
-  return {
-    id: newId(),
-    resourceId,
+/** All that can be changed of a resource. */
+function described({ id: _id, builtIn: _builtIn, ...row }: ResourceRow, scopes: readonly ScopeEntity[]) {
+  const named = scopes.map(({ name, displayName, description, sensitive }) => ({
     name,
-    displayName: displayName ?? name,
-    description: description ?? '',
-    sensitive: sensitive ?? false,
-  };
+    displayName,
+    description,
+    sensitive,
+  }));
+  return { ...row, scopes: named };
 }

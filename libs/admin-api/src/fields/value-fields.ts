@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
 import { field, type FieldOptions } from './field';
+import { isText } from './text-fields';
 
 export function BooleanField(options: FieldOptions): PropertyDecorator {
   return field({ type: 'boolean' }, { example: true, ...options }, [IsBoolean()]);
@@ -64,10 +65,21 @@ export function JsonField({ maxBytes, ...options }: FieldOptions & { readonly ma
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
+    isJsonText(value) &&
     Buffer.byteLength(JSON.stringify(value)) <= maxBytes;
   const check = ValidateBy({
     name: 'isJson',
-    validator: { validate: isJson, defaultMessage: () => `$property must be an object of at most ${maxBytes} bytes` },
+    validator: {
+      validate: isJson,
+      defaultMessage: () => `$property must be an object of well-formed text, of at most ${maxBytes} bytes`,
+    },
   });
   return field({ type: 'object', additionalProperties: true }, options, [check]);
+}
+
+/** No database keeps NUL or a half of a surrogate pair in its JSON, in a name or in a value. */
+function isJsonText(value: unknown): boolean {
+  if (typeof value === 'string') return isText(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, member]) => isText(name) && isJsonText(member));
 }

@@ -1,6 +1,5 @@
 import {
   EnumField,
-  ExportDto,
   EXPORT_FORMATS,
   type ExportFormat,
   InstantField,
@@ -51,7 +50,7 @@ export class ListClientsDto extends ListDto {
   createdTo?: string;
 }
 
-export class ExportClientsDto extends ListClientsDto implements ExportDto {
+export class ExportClientsDto extends ListClientsDto {
   @EnumField(EXPORT_FORMATS, {
     description: 'A JSON object a line, or CSV (RFC 4180).',
     optional: true,

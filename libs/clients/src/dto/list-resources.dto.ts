@@ -1,4 +1,13 @@
-import { EnumField, ListDto, PageOf, QueryBooleanField, SearchField, SortField } from '@tokenidp/admin-api';
+import {
+  EnumField,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  ListDto,
+  PageOf,
+  QueryBooleanField,
+  SearchField,
+  SortField,
+} from '@tokenidp/admin-api';
 import { RESOURCES } from '../resources.list';
 import { ResourceSummaryDto } from './resource.dto';
 
@@ -17,3 +26,12 @@ export class ListResourcesDto extends ListDto {
 }
 
 export class ResourcePageDto extends PageOf(ResourceSummaryDto) {}
+
+export class ExportResourcesDto extends ListResourcesDto {
+  @EnumField(EXPORT_FORMATS, {
+    description: 'A JSON object a line, or CSV (RFC 4180).',
+    optional: true,
+    default: 'ndjson',
+  })
+  format?: ExportFormat;
+}

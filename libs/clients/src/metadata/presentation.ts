@@ -24,9 +24,14 @@ export function contacts(input: MetadataInput): string[] | undefined {
   return addresses;
 }
 
+/** Whether the member's name is one of a translation, in whatever language. */
+export function isTranslation(name: string): boolean {
+  return TRANSLATABLE.some((base) => name.startsWith(`${base}#`));
+}
+
 /** RFC 7591 §2.2: `client_name#de`, `tos_uri#pt-BR` …, each held to the rule of the member it translates. */
 export function translations(input: MetadataInput): Record<string, string> | undefined {
-  const names = Object.keys(input).filter((name) => TRANSLATABLE.some((base) => name.startsWith(`${base}#`)));
+  const names = Object.keys(input).filter(isTranslation);
   if (names.length > MAX_TRANSLATIONS) throw invalid('client_name', 'has too many translations');
   const entries = names.map((name) => [name, translation(input, name)] as const);
   const present = entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);

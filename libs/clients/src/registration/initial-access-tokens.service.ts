@@ -4,7 +4,7 @@ import { AuditService } from '@tokenidp/audit';
 import { Database, TenantRepository, type Transaction } from '@tokenidp/database';
 import { Clock, hasTokenForm, newId, randomToken, sha256 } from '@tokenidp/kernel';
 import { type RegistrationLimits, registrationLimitsProblem, type Tenant } from '@tokenidp/tenancy';
-import { type Change, changedBy } from '../change';
+import { type Change, changedBy, type Edit } from '../change';
 import { ClientsError } from '../clients-error';
 import { InitialAccessTokenEntity } from './initial-access-token.entity';
 import { RegistrationError } from './registration-error';
@@ -22,8 +22,15 @@ export interface NewInitialAccessToken {
 /** Without its value, which nobody has any more. */
 export type InitialAccessToken = Omit<InitialAccessTokenEntity, 'tenantId' | 'hash'>;
 
-const MAX_NAME = 100;
-const MAX_USES = 100_000;
+export interface IssuedInitialAccessToken {
+  value: string;
+  token: InitialAccessToken;
+}
+
+/** What a token is held to. */
+export const INITIAL_ACCESS_TOKEN_LIMITS = { maxName: 100, maxUses: 100_000 } as const;
+
+const { maxName: MAX_NAME, maxUses: MAX_USES } = INITIAL_ACCESS_TOKEN_LIMITS;
 const MAX_LISTED = 200;
 
 @Injectable()
@@ -41,6 +48,11 @@ export class InitialAccessTokens {
 
   /** The token itself, for the only time. @throws ClientsError (`invalid-initial-access-token`) */
   async create(tenant: Tenant, input: NewInitialAccessToken, change: Change = {}): Promise<string> {
+    return (await this.issue(tenant, input, change)).value;
+  }
+
+  /** As `create`, with what is kept of it. */
+  async issue(tenant: Tenant, input: NewInitialAccessToken, change: Change = {}): Promise<IssuedInitialAccessToken> {
     const { name, uses = 1, expiresAt, policy = {} } = input;
     const createdAt = this.clock.now();
     assertFit({ name, uses, expiresAt, policy }, createdAt);
@@ -50,19 +62,26 @@ export class InitialAccessTokens {
       await this.tokens.insert(tenant.id, row, tx);
       await this.record(tenant, 'secret.created', row, change, tx);
     });
-    return value;
+    return { value, token: withoutHash(row) };
+  }
+
+  /** Null when there is none, or none any more. */
+  async get(tenant: Tenant, id: string): Promise<InitialAccessToken | null> {
+    const row = await this.tokens.findOne(tenant.id, { id });
+    return row && withoutHash(row);
   }
 
   async list(tenant: Tenant): Promise<InitialAccessToken[]> {
     const rows = await this.tokens.find(tenant.id, {}, { order: { id: 'ASC' }, take: MAX_LISTED });
-    return rows.map(({ tenantId: _tenantId, hash: _hash, ...token }) => token);
+    return rows.map(withoutHash);
   }
 
   /** False when there is none. */
-  revoke(tenant: Tenant, id: string, change: Change = {}): Promise<boolean> {
+  revoke(tenant: Tenant, id: string, change: Edit<InitialAccessToken> = {}): Promise<boolean> {
     return this.within(change, async (tx) => {
       const row = await this.tokens.findOne(tenant.id, { id }, tx);
       if (!row) return false;
+      change.expect?.(withoutHash(row));
       await this.tokens.delete(tenant.id, { id }, tx);
       await this.record(tenant, 'secret.revoked', row, change, tx);
       return true;
@@ -107,4 +126,9 @@ function nameProblem({ name }: NewInitialAccessToken): string | undefined {
 function endProblem({ uses, expiresAt }: Required<NewInitialAccessToken>, now: Date): string | undefined {
   if (!Number.isInteger(uses) || uses < 1 || uses > MAX_USES) return `has 1 to ${MAX_USES} uses`;
   return expiresAt > now ? undefined : 'expires in the future';
+}
+
+function withoutHash(row: Omit<InitialAccessTokenEntity, 'tenantId'>): InitialAccessToken {
+  const { id, name, usesLeft, policy, createdAt, expiresAt } = row;
+  return { id, name, usesLeft, policy, createdAt, expiresAt };
 }

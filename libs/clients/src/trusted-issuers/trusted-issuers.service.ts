@@ -10,7 +10,8 @@ import {
 } from '@tokenidp/database';
 import { Clock, newId, OutboundOptions } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
-import { type Change, changedBy } from '../change';
+import { type Change, changedBy, type Edit } from '../change';
+import { changedMembers } from '../changed-members';
 import { ClientsError } from '../clients-error';
 import type { MetadataInput } from '../metadata/members';
 import { registrationPolicy } from '../metadata/registration-policy';
@@ -23,6 +24,8 @@ const MAX_ISSUERS = 5_000;
 const MAX_ISSUER = 255;
 /** Anybody may name anybody in an assertion. */
 const NEGATIVE_TTL_SECONDS = 5;
+
+type IssuerEdit = Edit<TrustedIssuer>;
 
 /** The issuers whose assertions a tenant takes as authorization grants. */
 @Injectable()
@@ -56,38 +59,42 @@ export class TrustedIssuersService {
     return (await this.issuers.find(tenantId, {}, { order: { issuer: 'ASC' } })).map(toTrustedIssuer);
   }
 
+  /** @throws ClientsError (`unknown-issuer`) */
+  async get(tenantId: string, id: string, tx?: Transaction): Promise<TrustedIssuer> {
+    const row = await this.issuers.findOne(tenantId, { id }, tx);
+    if (!row) throw unknown();
+    return toTrustedIssuer(row);
+  }
+
   /** @throws ClientMetadataError, ClientsError (`issuer-taken`) */
   async create(tenant: Tenant, input: MetadataInput, change: Change = {}): Promise<TrustedIssuer> {
-    const policy = registrationPolicy(tenant, {
-      origin: 'admin',
-      outboundAllowedHosts: this.outbound.allowedHosts,
-    });
-    const { jwks = null, jwks_uri: jwksUri = null, ...members } = trustedIssuerMembers(tenant, input, policy);
     const now = this.clock.now();
-    const id = newId();
-    const { algorithms, scopes, audiences } = members;
-    const lists = { algorithms: [...algorithms], scopes: [...scopes], audiences: [...audiences] };
-    const row = {
-      tenantId: tenant.id,
-      id,
-      ...members,
-      ...lists,
-      jwks,
-      jwksUri,
-      enabled: true,
-      createdAt: now,
-      updatedAt: now,
-    };
+    const columns = this.columns(tenant, input);
+    const row = { tenantId: tenant.id, id: newId(), ...columns, enabled: true, createdAt: now, updatedAt: now };
     try {
       await this.within(change, async (tx) => {
         await this.issuers.insert(tenant.id, row, tx);
-        await this.finish('trusted-issuer.created', row, { ...change, tx });
+        await this.finish('trusted-issuer.created', row, { ...change, tx }, {});
       });
     } catch (error) {
       if (isUniqueViolation(error)) throw new ClientsError('issuer-taken', 'The issuer is trusted already.');
       throw error;
     }
     return toTrustedIssuer(row);
+  }
+
+  /** Lays the members over the ones there are; null takes one away. @throws ClientMetadataError, ClientsError */
+  update(tenant: Tenant, id: string, patch: MetadataInput, change: IssuerEdit = {}): Promise<TrustedIssuer> {
+    return this.changed(tenant, id, change, (current) => this.columns(tenant, { ...current, ...patch }));
+  }
+
+  /** Its assertions count for nothing any more; tokens that are out stay. @throws ClientsError (`unknown-issuer`) */
+  delete(tenant: Tenant, id: string, change: IssuerEdit = {}): Promise<void> {
+    return this.within(change, async (tx) => {
+      const row = await this.hold(tenant, id, change, tx);
+      await this.issuers.delete(tenant.id, { id }, tx);
+      await this.finish('trusted-issuer.deleted', row, { ...change, tx }, {});
+    });
   }
 
   /** @throws ClientsError (`unknown-issuer`) */
@@ -101,19 +108,58 @@ export class TrustedIssuersService {
   }
 
   private setEnabled(tenant: Tenant, id: string, enabled: boolean, change: Change): Promise<TrustedIssuer> {
+    return this.changed(tenant, id, change, () => ({ enabled }));
+  }
+
+  private changed(
+    tenant: Tenant,
+    id: string,
+    change: IssuerEdit,
+    columnsOf: (current: TrustedIssuer) => Partial<TrustedIssuerEntity>,
+  ): Promise<TrustedIssuer> {
     return this.within(change, async (tx) => {
-      const changed = { enabled, updatedAt: this.clock.now() };
-      await this.issuers.update(tenant.id, { id }, changed, tx);
-      const row = await this.issuers.findOne(tenant.id, { id }, tx);
-      if (!row) throw new ClientsError('unknown-issuer', 'There is no such trusted issuer.');
-      await this.finish('trusted-issuer.changed', row, { ...change, tx });
-      return toTrustedIssuer(row);
+      const before = await this.hold(tenant, id, change, tx);
+      const columns = { ...columnsOf(toTrustedIssuer(before)), updatedAt: this.clock.now() };
+      await this.issuers.update(tenant.id, { id }, columns, tx);
+      const after = { ...before, ...columns };
+      const { before: was, after: is } = changedMembers(described(before), described(after));
+      await this.finish('trusted-issuer.changed', after, { ...change, tx }, { before: was, after: is });
+      return toTrustedIssuer(after);
     });
   }
 
-  private async finish(event: AuditEventName, row: TrustedIssuerEntity, change: Change & { tx: Transaction }) {
+  /** An update of nothing holds the row, on either engine. */
+  private async hold(
+    tenant: Tenant,
+    id: string,
+    { expect }: IssuerEdit,
+    tx: Transaction,
+  ): Promise<TrustedIssuerEntity> {
+    const seen = await this.issuers.findOne(tenant.id, { id }, tx);
+    if (!seen) throw unknown();
+    await this.issuers.update(tenant.id, { id }, { issuer: seen.issuer }, tx);
+    const row = await this.issuers.findOne(tenant.id, { id }, tx);
+    if (!row) throw unknown();
+    expect?.(toTrustedIssuer(row));
+    return row;
+  }
+
+  private columns(tenant: Tenant, input: MetadataInput) {
+    const source = { origin: 'admin', outboundAllowedHosts: this.outbound.allowedHosts } as const;
+    const members = trustedIssuerMembers(tenant, input, registrationPolicy(tenant, source));
+    const { jwks = null, jwks_uri: jwksUri = null, algorithms, scopes, audiences, ...rest } = members;
+    const lists = { algorithms: [...algorithms], scopes: [...scopes], audiences: [...audiences] };
+    return { ...rest, ...lists, jwks, jwksUri };
+  }
+
+  private async finish(
+    event: AuditEventName,
+    row: TrustedIssuerEntity,
+    change: Change & { tx: Transaction },
+    changed: Record<string, unknown>,
+  ) {
     const { tenantId, id, issuer, subject, scopes, audiences, enabled } = row;
-    const detail = { issuer, subject, scopes, audiences, enabled };
+    const detail = { issuer, subject, scopes, audiences, enabled, ...changed };
     const target = { type: 'trusted_issuer', id };
     await this.audit.record(tenantId, { event, ...changedBy(change), target, detail }, change.tx);
     await this.invalidations.publish(TOPIC, `${tenantId} ${issuer}`, change.tx);
@@ -132,4 +178,14 @@ export class TrustedIssuersService {
 
 function toTrustedIssuer({ jwks, jwksUri, ...row }: TrustedIssuerEntity): TrustedIssuer {
   return { ...row, ...(jwks && { jwks }), ...(jwksUri !== null && { jwks_uri: jwksUri }) };
+}
+
+/** All that can be changed. */
+function described(row: TrustedIssuerEntity): Record<string, unknown> {
+  const { tenantId: _tenantId, id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...members } = row;
+  return members;
+}
+
+function unknown(): ClientsError {
+  return new ClientsError('unknown-issuer', 'There is no such trusted issuer.');
 }
