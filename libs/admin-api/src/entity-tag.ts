@@ -5,10 +5,15 @@ import type { FastifyRequest } from 'fastify';
 /** What changes by itself, while nobody edits the object; and what is in the answer to its creation only. */
 const VOLATILE = new Set(['lastUsedAt', 'lastSignInAt', 'lastSeenAt', 'client_secret']);
 
-/** A strong tag of the object as it is shown, whatever shows it. */
+/** A strong tag of the object as it is shown, whatever shows it and in whichever order a database keeps members. */
 export function entityTag(view: object): string {
-  const text = JSON.stringify(view, (name, value: unknown) => (VOLATILE.has(name) ? undefined : value));
+  const text = JSON.stringify(view, (name, value: unknown) => (VOLATILE.has(name) ? undefined : inOrder(value)));
   return `"${sha256(text).slice(0, 27)}"`;
+}
+
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 /** The tags of a list, `*` among them: weak ones never match (RFC 9110 §13.1.1). */
