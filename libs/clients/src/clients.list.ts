@@ -32,7 +32,7 @@ export const CLIENTS = new List<ClientRow>({
         mssql: `JSON_VALUE(t."metadata", '$.token_endpoint_auth_method') = :value`,
       },
     },
-    unusedSince: { type: 'instant', condition: `${USED} < :value` },
+    unusedSince: { type: 'instant', condition: `:value > ${USED}` },
     secretExpiresBefore: {
       type: 'instant',
       condition: `EXISTS (SELECT 1 FROM "client_secret" s WHERE s."tenantId" = t."tenantId" AND s."clientId" = t."id"
