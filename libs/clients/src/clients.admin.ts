@@ -47,7 +47,7 @@ export class ClientsAdmin {
 
   /** All that fit, however many. */
   async export(tenant: Tenant, query: ExportClientsDto, call: AdminCall): Promise<StreamableFile> {
-    const { format = 'ndjson', limit: _limit, cursor: _cursor, sort = 'name', ...filters } = query;
+    const { format = 'ndjson', sort = 'name', ...filters } = query;
     const detail = { noun: 'clients', format, filters: { ...filters } };
     const event = { event: 'export.taken', ...changedBy(call.change()), detail } as const;
     await this.audit.record(tenant.id, event);

@@ -31,7 +31,7 @@ export class ResourcesAdmin {
 
   /** All that fit, however many. */
   async export(tenant: Tenant, query: ExportResourcesDto, call: AdminCall): Promise<StreamableFile> {
-    const { format = 'ndjson', limit: _limit, cursor: _cursor, sort = 'name', ...filters } = query;
+    const { format = 'ndjson', sort = 'name', ...filters } = query;
     const detail = { noun: 'resources', format, filters: { ...filters } };
     await this.audit.record(tenant.id, { event: 'export.taken', ...changedBy(call.change()), detail });
     const rows = { list: RESOURCES, database: this.database, tenantId: tenant.id, sort, filters: filtersOf(filters) };

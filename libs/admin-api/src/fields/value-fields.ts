@@ -47,7 +47,8 @@ export function QueryBooleanField(options: FieldOptions): PropertyDecorator {
 
 /** An object with members of its own. */
 export function ObjectField(type: () => Type, options: FieldOptions): PropertyDecorator {
-  return field({ type }, options, [IsObject(), ValidateNested(), TypeOf(type)]);
+  // The document wants the class itself: beside a description it would name a function by nothing.
+  return field({ type: type() }, options, [IsObject(), ValidateNested(), TypeOf(type)]);
 }
 
 /** A list of objects with members of their own. */

@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import {
   EnumField,
   EXPORT_FORMATS,
@@ -50,7 +51,8 @@ export class ListClientsDto extends ListDto {
   createdTo?: string;
 }
 
-export class ExportClientsDto extends ListClientsDto {
+/** An export has no pages. */
+export class ExportClientsDto extends OmitType(ListClientsDto, ['limit', 'cursor']) {
   @EnumField(EXPORT_FORMATS, {
     description: 'A JSON object a line, or CSV (RFC 4180).',
     optional: true,

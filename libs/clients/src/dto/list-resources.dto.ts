@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import {
   EnumField,
   EXPORT_FORMATS,
@@ -27,7 +28,8 @@ export class ListResourcesDto extends ListDto {
 
 export class ResourcePageDto extends PageOf(ResourceSummaryDto) {}
 
-export class ExportResourcesDto extends ListResourcesDto {
+/** An export has no pages. */
+export class ExportResourcesDto extends OmitType(ListResourcesDto, ['limit', 'cursor']) {
   @EnumField(EXPORT_FORMATS, {
     description: 'A JSON object a line, or CSV (RFC 4180).',
     optional: true,
