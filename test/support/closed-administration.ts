@@ -9,13 +9,13 @@ class NobodysAccess extends AdminAccess {
   }
 }
 
-/** What the controllers of a lib ask for, where a suite has the lib without the rest of the server. */
 class NobodysRights extends ClientRights {
   override async permissionsOf(): Promise<ReadonlySet<string>> {
     return new Set();
   }
 }
 
+/** What the controllers of a lib ask for, where a suite has the lib without the rest of the server. */
 @Global()
 @Module({
   imports: [AdminApiModule],
