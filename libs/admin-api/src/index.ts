@@ -17,6 +17,7 @@ export { IdPipe } from './id.pipe';
 export { Creations } from './idempotency/creations.service';
 export { InputPipe } from './input.pipe';
 export { cell, EXPORT_FORMATS, ExportDto, exportFile, type Exported, type ExportFormat } from './lists/export';
+export { instantOf, MovingInstant } from './lists/instants';
 export { DEFAULT_LIMIT, ListDto, type Page, PageOf, SearchField, SortField } from './lists/list.dto';
 export { type PageRequest, readPage } from './lists/page';
 export { Operation, type OperationOptions, permissionOf } from './operation';

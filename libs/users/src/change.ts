@@ -7,6 +7,14 @@ export interface Change {
   actor?: AuditActor;
   request?: RequestContext;
   tx?: Transaction;
+  /** What whoever makes it may do at the administration API; the server itself, where it is absent, may do everything. */
+  held?: ReadonlySet<string>;
+}
+
+/** A change of something that exists, for whoever has seen it before. */
+export interface Edit<T> extends Change {
+  /** Called with what is there, its row held; throws when that is not what was expected. */
+  expect?: (current: T) => void;
 }
 
 /** What of a change its audit event repeats. */

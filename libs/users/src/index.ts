@@ -1,9 +1,10 @@
-export type { Change } from './change';
+export type { Change, Edit } from './change';
 export type { AddressClaim, StandardClaims } from './claims/standard-claims';
 export { userClaims } from './claims/user-claims';
 export { type PasswordResult, PasswordService } from './passwords/password.service';
 export type { PasswordRefusal } from './passwords/password-policy';
 export { type Access, AccessService, USER_TOPIC } from './roles/access.service';
+export { AdministrativeRights } from './roles/administrative-rights';
 export { type BuiltInRole, type BuiltInRoleName, builtInRights } from './roles/built-in-roles';
 export type { RoleHolder } from './roles/roles.repository';
 export { type RoleInput, RolesService } from './roles/roles.service';

@@ -2,6 +2,7 @@ import type { ProblemField } from '@tokenidp/kernel';
 import type { StandardClaims } from './claims/standard-claims';
 import { isLanguageTag, validateClaims } from './claims/validate-claims';
 import { isEmail, isPhoneNumber, isUsername, normaliseLogin } from './login-name';
+import { mergePatch } from './merge-patch';
 import { USER_STATUSES, type User, type UserStatus } from './user';
 import { UsersError } from './users-error';
 import type { UserColumns } from './users.repository';
@@ -22,7 +23,7 @@ export interface UserInput {
   attributes?: Record<string, unknown>;
 }
 
-/** Members that are absent stay as they are; null empties what may be empty. Status has methods of its own. */
+/** A merge patch, of claims and attributes too: null empties what may be empty. Status has methods of its own. */
 export interface UserPatch {
   username?: string;
   email?: string | null;
@@ -30,7 +31,7 @@ export interface UserPatch {
   phoneNumber?: string | null;
   phoneNumberVerified?: boolean;
   locale?: string | null;
-  claims?: StandardClaims;
+  claims?: { [M in keyof StandardClaims]: StandardClaims[M] | null };
   attributes?: Record<string, unknown>;
 }
 
@@ -63,10 +64,12 @@ export function merge(user: User, patch: UserPatch): UserInput {
     phoneNumber: user.phoneNumber,
     phoneNumberVerified: user.phoneNumberVerified && !changed('phoneNumber'),
     locale: user.locale,
-    claims: user.claims,
-    attributes: user.attributes,
   };
-  const merged = { ...kept, ...given(patch), status: user.status };
+  const objects = {
+    claims: mergePatch(user.claims, patch.claims ?? {}),
+    attributes: mergePatch(user.attributes, patch.attributes ?? {}),
+  };
+  const merged = { ...kept, ...given(patch), ...objects, status: user.status };
   // What was emptied is left out, as it is in the input of a new user.
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as unknown as UserInput;
 }
@@ -107,8 +110,18 @@ function loginProblems({ username, email }: UserInput): ProblemField[] {
 }
 
 function attributeProblems(attributes: Record<string, unknown>): ProblemField[] {
-  const isFlat = !Array.isArray(attributes) && JSON.stringify(attributes).length <= MAX_ATTRIBUTES_LENGTH;
-  return unless(isFlat, '/attributes', `is not an object of at most ${MAX_ATTRIBUTES_LENGTH} characters of JSON`);
+  const isShort = !Array.isArray(attributes) && JSON.stringify(attributes).length <= MAX_ATTRIBUTES_LENGTH;
+  return [
+    ...unless(isShort, '/attributes', `is not an object of at most ${MAX_ATTRIBUTES_LENGTH} characters of JSON`),
+    ...unless(isStorable(attributes), '/attributes', 'holds a text with NUL or half of a surrogate pair'),
+  ];
+}
+
+/** What a database can hold: each text of it, names of members included. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, member]) => isStorable(name) && isStorable(member));
 }
 
 function unless(isFine: boolean, pointer: string, detail: string): ProblemField[] {

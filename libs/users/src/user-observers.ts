@@ -5,6 +5,8 @@ import type { Transaction } from '@tokenidp/database';
 export abstract class UserObserver {
   /** Ends what the user has; in the transaction that disables them. */
   abstract userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void>;
+  /** Deletes what the user has and what names them; in the transaction that deletes them, before it does. */
+  abstract userDeleted(tenantId: string, userId: string, tx: Transaction): Promise<void>;
 }
 
 /**
@@ -21,5 +23,9 @@ export class UserObservers {
 
   async userDisabled(tenantId: string, userId: string, tx: Transaction): Promise<void> {
     for (const each of this.observers) await each.userDisabled(tenantId, userId, tx);
+  }
+
+  async userDeleted(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    for (const each of this.observers) await each.userDeleted(tenantId, userId, tx);
   }
 }

@@ -3,6 +3,9 @@ import { AuditModule } from '@tokenidp/audit';
 import { TenantInitializers } from '@tokenidp/tenancy';
 import { AddressLimit } from './passwords/address-limit';
 import { CredentialEntity } from './passwords/credential.entity';
+import { CredentialsController } from './passwords/credentials.controller';
+import { CredentialsRepository } from './passwords/credentials.repository';
+import { CredentialsService } from './passwords/credentials.service';
 import { PasswordHasher } from './passwords/password-hasher';
 import { PasswordService } from './passwords/password.service';
 import { PasswordsRepository } from './passwords/passwords.repository';
@@ -10,10 +13,19 @@ import { UnknownLoginEntity } from './passwords/unknown-login.entity';
 import { UnknownLoginPurge } from './passwords/unknown-login-purge';
 import { AccessRepository } from './roles/access.repository';
 import { AccessService } from './roles/access.service';
+import { AdministrativeRights } from './roles/administrative-rights';
+import { AdministrativeRightsRepository } from './roles/administrative-rights.repository';
 import { ClientRoleEntity } from './roles/client-role.entity';
 import { PermissionEntity } from './roles/permission.entity';
+import { PermissionsController, ResourcePermissionsController } from './roles/permissions.controller';
+import { PermissionsRepository } from './roles/permissions.repository';
+import { PermissionsService } from './roles/permissions.service';
+import { ClientRolesController, UserRolesController } from './roles/role-assignments.controller';
+import { RoleDetailsRepository } from './roles/role-details.repository';
 import { RoleEntity } from './roles/role.entity';
 import { RolePermissionEntity } from './roles/role-permission.entity';
+import { RolesAdmin } from './roles/roles.admin';
+import { RolesController } from './roles/roles.controller';
 import { RolesInitializer } from './roles/roles-initializer';
 import { RolesRepository } from './roles/roles.repository';
 import { RolesService } from './roles/roles.service';
@@ -22,6 +34,9 @@ import { UserCodesRepository } from './user-codes/user-codes.repository';
 import { UserCodesService } from './user-codes/user-codes.service';
 import { UserEntity } from './user.entity';
 import { UserObservers } from './user-observers';
+import { UsersAdmin } from './users.admin';
+import { UsersBulk } from './users-bulk';
+import { UsersController } from './users.controller';
 import { UsersRepository } from './users.repository';
 import { UsersService } from './users.service';
 
@@ -40,13 +55,30 @@ export const USERS_ENTITIES = [
 /** Needs `MasterKeys`, `KeyedHash` and `Clock` from a global module of the application. */
 @Module({
   imports: [AuditModule],
+  controllers: [
+    ClientRolesController,
+    CredentialsController,
+    PermissionsController,
+    ResourcePermissionsController,
+    RolesController,
+    UserRolesController,
+    UsersController,
+  ],
   providers: [
     AccessRepository,
     AccessService,
     AddressLimit,
+    AdministrativeRights,
+    AdministrativeRightsRepository,
+    CredentialsRepository,
+    CredentialsService,
     PasswordHasher,
     PasswordService,
     PasswordsRepository,
+    PermissionsRepository,
+    PermissionsService,
+    RoleDetailsRepository,
+    RolesAdmin,
     RolesInitializer,
     RolesRepository,
     RolesService,
@@ -54,10 +86,20 @@ export const USERS_ENTITIES = [
     UserCodesRepository,
     UserCodesService,
     UserObservers,
+    UsersAdmin,
+    UsersBulk,
     UsersRepository,
     UsersService,
   ],
-  exports: [AccessService, PasswordService, RolesService, UserCodesService, UserObservers, UsersService],
+  exports: [
+    AccessService,
+    AdministrativeRights,
+    PasswordService,
+    RolesService,
+    UserCodesService,
+    UserObservers,
+    UsersService,
+  ],
 })
 export class UsersModule implements OnApplicationBootstrap {
   constructor(

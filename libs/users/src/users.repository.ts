@@ -88,6 +88,10 @@ export class UsersRepository {
     await this.users.update(tenantId, { id }, { ...columns, ...normalised(columns) }, tx).catch(rethrowConflict);
   }
 
+  async delete(tenantId: string, id: string, tx: Transaction): Promise<void> {
+    await this.users.delete(tenantId, { id }, tx);
+  }
+
   async setStatus(
     tenantId: string,
     id: string,

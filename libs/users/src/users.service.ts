@@ -3,12 +3,13 @@ import { AuditService, type AuditEventName } from '@tokenidp/audit';
 import { Database, type Transaction } from '@tokenidp/database';
 import { Clock, isId, newId } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
-import { auditOf, within, type Change } from './change';
+import { auditOf, within, type Change, type Edit } from './change';
 import { isTypedLogin, normaliseLogin } from './login-name';
 import { PasswordHasher } from './passwords/password-hasher';
 import { checkPassword, type PasswordRefusal } from './passwords/password-policy';
 import { PasswordsRepository } from './passwords/passwords.repository';
 import { AccessService } from './roles/access.service';
+import { AdministrativeRights } from './roles/administrative-rights';
 import { RolesService } from './roles/roles.service';
 import type { User, UserStatus } from './user';
 import { assertUserInput, columnsOf, merge, type UserInput, type UserPatch } from './user-input';
@@ -32,6 +33,7 @@ export class UsersService {
     private readonly hasher: PasswordHasher,
     private readonly roles: RolesService,
     private readonly access: AccessService,
+    private readonly rights: AdministrativeRights,
     private readonly observers: UserObservers,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -66,10 +68,10 @@ export class UsersService {
     });
   }
 
-  /** @throws UsersError (invalid, conflict, not-found) */
-  async update(tenant: Tenant, id: string, patch: UserPatch, change: Change = {}): Promise<User> {
+  /** A merge patch. @throws UsersError (invalid, conflict, not-found, forbidden) */
+  async update(tenant: Tenant, id: string, patch: UserPatch, change: Edit<User> = {}): Promise<User> {
     return within(this.database, change, async (tx) => {
-      const before = await this.lock(tenant, id, tx);
+      const before = await this.lock(tenant, id, { ...change, tx });
       const merged = merge(before, patch);
       assertUserInput(merged);
       await this.users.update(tenant.id, id, columnsOf(merged, this.clock.now()), tx);
@@ -82,10 +84,11 @@ export class UsersService {
 
   /**
    * Gives the user a password, or another one; failures are forgotten and a disabled password is of use again.
-   * @throws UsersError (invalid with the refusal as detail, not-found), UnavailableError
+   * @throws UsersError (invalid with the refusal as detail, not-found, forbidden), UnavailableError
    */
   async setPassword(tenant: Tenant, id: string, password: string, change: Change = {}): Promise<void> {
     const user = await this.get(tenant, id, change.tx);
+    await this.rights.assertMayChange(tenant.id, { type: 'user', id }, change);
     const secret = await this.hashNew(tenant, user, password);
     await within(this.database, change, async (tx) => {
       await this.passwords.set(user, secret, this.clock.now(), tx);
@@ -103,12 +106,28 @@ export class UsersService {
   }
 
   /** Sessions and authorizations end, and with them the tokens; they do not come back when the user does. */
-  disable(tenant: Tenant, id: string, change: Change = {}): Promise<User> {
+  disable(tenant: Tenant, id: string, change: Edit<User> = {}): Promise<User> {
     return this.setStatus(tenant, id, 'disabled', change);
   }
 
-  enable(tenant: Tenant, id: string, change: Change = {}): Promise<User> {
+  enable(tenant: Tenant, id: string, change: Edit<User> = {}): Promise<User> {
     return this.setStatus(tenant, id, 'active', change);
+  }
+
+  /**
+   * With all that is theirs; what they did stays in the audit trail.
+   * @throws UsersError (not-found, forbidden; conflict for the last owner)
+   */
+  async delete(tenant: Tenant, id: string, change: Edit<User> = {}): Promise<void> {
+    await within(this.database, change, async (tx) => {
+      const before = await this.lock(tenant, id, { ...change, tx });
+      await this.rights.assertOwnerRemains(tenant.id, id, tx);
+      await this.observers.userDeleted(tenant.id, id, tx);
+      await this.users.delete(tenant.id, id, tx);
+      const { username, email } = before;
+      await this.record(tenant, 'user.deleted', { id, detail: { before: { username, email } }, change, tx });
+      await this.access.userChanged(tenant.id, id, tx);
+    });
   }
 
   /** @throws UsersError (not-found) */
@@ -121,10 +140,11 @@ export class UsersService {
     await this.roles.unassign(tenant, { type: 'user', id }, role, change);
   }
 
-  private async setStatus(tenant: Tenant, id: string, status: UserStatus, change: Change): Promise<User> {
+  private async setStatus(tenant: Tenant, id: string, status: UserStatus, change: Edit<User>): Promise<User> {
     return within(this.database, change, async (tx) => {
-      const before = await this.lock(tenant, id, tx);
+      const before = await this.lock(tenant, id, { ...change, tx });
       if (before.status === status) return before;
+      if (status === 'disabled') await this.rights.assertOwnerRemains(tenant.id, id, tx);
       await this.users.setStatus(tenant.id, id, { status, now: this.clock.now() }, tx);
       if (status === 'disabled') await this.observers.userDisabled(tenant.id, id, tx);
       const detail = { before: { status: before.status }, after: { status } };
@@ -134,12 +154,17 @@ export class UsersService {
     });
   }
 
-  private async get(tenant: Tenant, id: string, tx?: Transaction): Promise<User> {
+  /** @throws UsersError (not-found) */
+  async get(tenant: Tenant, id: string, tx?: Transaction): Promise<User> {
     return orThrow(isId(id) ? await this.users.findById(tenant.id, id, tx) : null);
   }
 
-  private async lock(tenant: Tenant, id: string, tx: Transaction): Promise<User> {
-    return orThrow(isId(id) ? await this.users.lockById(tenant.id, id, tx) : null);
+  /** The user, held, as whoever makes the change has seen them and may change them. */
+  private async lock(tenant: Tenant, id: string, change: Edit<User> & { tx: Transaction }): Promise<User> {
+    const user = orThrow(isId(id) ? await this.users.lockById(tenant.id, id, change.tx) : null);
+    change.expect?.(user);
+    await this.rights.assertMayChange(tenant.id, { type: 'user', id }, change);
+    return user;
   }
 
   private hashNew(

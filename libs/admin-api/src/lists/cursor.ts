@@ -3,6 +3,8 @@ import { isId, ProblemError, sha256 } from '@tokenidp/kernel';
 import { isText } from '../fields';
 
 const MAX_VALUE = 1024;
+/** As JSON writes an instant that a database can hold. */
+const INSTANT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** What a cursor belongs to: the order and the filters of its list, told apart from others by a digest. */
 export function listDigest(sort: string, filters: object): string {
@@ -38,6 +40,6 @@ function parse(cursor: string): unknown[] {
 }
 
 function isValue(value: unknown, isInstant: boolean): boolean {
-  if (isInstant) return typeof value === 'string' && value.length <= 40 && !Number.isNaN(Date.parse(value));
+  if (isInstant) return typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
   return Number.isSafeInteger(value) || (isText(value) && value.length <= MAX_VALUE);
 }

@@ -108,6 +108,11 @@ export class SessionsService extends SessionPort implements UserObserver {
     for (const ended of all) await this.tell(tenantId, ended, tx);
   }
 
+  /** The rows fall with the user's; before, the clients are told. */
+  userDeleted(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    return this.userDisabled(tenantId, userId, tx);
+  }
+
   /** Live sign-ins of a user, the latest used first. */
   list(tenantId: string, userId: string): Promise<SessionSummary[]> {
     return this.repository.listOfUser(tenantId, userId, this.clock.now());

@@ -86,6 +86,20 @@ const REVOKE_OF_USER = statement({
     WHERE "tenantId" = :tenantId AND "userId" = :userId AND "revokedAt" IS NULL`,
 });
 
+const deleteOfUser = (table: 'authorization' | 'backchannel_request' | 'consent') =>
+  statement({
+    name: `oauth.${table.replace('_', '-')}.delete-of-user`,
+    parameters: { tenantId: 'id', userId: 'id' },
+    sql: `DELETE FROM "${table}" WHERE "tenantId" = :tenantId AND "userId" = :userId`,
+  });
+
+const DELETE_OF_USER = [
+  deleteOfUser('backchannel_request'),
+  deleteOfUser('consent'),
+  // Codes, refresh tokens and opaque access tokens fall with it.
+  deleteOfUser('authorization'),
+];
+
 const REVOKE_OF_CLIENT = statement({
   name: 'oauth.authorization.revoke-of-client',
   parameters: { tenantId: 'id', clientId: 'id', reason: 'text', now: 'instant' },
@@ -159,6 +173,10 @@ export class AuthorizationsRepository {
 
   revokeOfUser(tenantId: string, userId: string, { reason, now }: { reason: string; now: Date }, tx: Transaction) {
     return this.database.execute(REVOKE_OF_USER, { tenantId, userId, reason, now }, tx);
+  }
+
+  async deleteOfUser(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    for (const each of DELETE_OF_USER) await this.database.execute(each, { tenantId, userId }, tx);
   }
 
   revokeOfClient(tenantId: string, clientId: string, { reason, now }: { reason: string; now: Date }, tx: Transaction) {

@@ -23,6 +23,11 @@ export class Authorizations implements ClientObserver, UserObserver {
     await this.authorizations.revokeOfUser(tenantId, userId, { reason: 'user-disabled', now: this.clock.now() }, tx);
   }
 
+  /** With all that hangs from them; whatever else names the user goes too, so that nothing holds the row. */
+  async userDeleted(tenantId: string, userId: string, tx: Transaction): Promise<void> {
+    await this.authorizations.deleteOfUser(tenantId, userId, tx);
+  }
+
   /** All that was given to a client that is gone (RFC 7592 §2.3). */
   async clientEnded(tenantId: string, clientRowId: string, tx: Transaction): Promise<void> {
     await this.authorizations.revokeOfClient(

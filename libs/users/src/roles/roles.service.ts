@@ -3,9 +3,11 @@ import { AuditService, type AuditEventName } from '@tokenidp/audit';
 import { Database, isUniqueViolation, type Transaction } from '@tokenidp/database';
 import { Clock, newId } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
-import { auditOf, within, type Change } from '../change';
+import { auditOf, within, type Change, type Edit } from '../change';
 import { UsersError } from '../users-error';
 import { AccessService } from './access.service';
+import { AdministrativeRights } from './administrative-rights';
+import { type PermissionsAtResource, RoleDetailsRepository, type RoleRow } from './role-details.repository';
 import { type RoleHolder, RolesRepository } from './roles.repository';
 
 export interface RoleInput {
@@ -17,6 +19,17 @@ export interface RoleInput {
   permissions?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What of a custom role can be changed later; the name stands in tokens and rules elsewhere. */
+export type RolePatch = Partial<Omit<RoleInput, 'name'>>;
+
+/** A role with all it may do, by API. */
+export interface DescribedRole extends RoleRow {
+  readonly permissions: readonly PermissionsAtResource[];
+}
+
+type Inside = { tx: Transaction };
+
+const OWNER = 'owner';
 const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 const PERMISSION_KEY = /^[a-z][a-z0-9_-]*([.:][a-z0-9_-]+)*$/;
 const MAX_KEY = 100;
@@ -27,6 +40,8 @@ export class RolesService {
   constructor(
     private readonly database: Database,
     private readonly roles: RolesRepository,
+    private readonly details: RoleDetailsRepository,
+    private readonly rights: AdministrativeRights,
     private readonly access: AccessService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -57,7 +72,14 @@ export class RolesService {
     });
   }
 
-  /** @throws UsersError (invalid, conflict, not-found) */
+  /** @throws UsersError (not-found) */
+  async get(tenant: Tenant, id: string, tx?: Transaction): Promise<DescribedRole> {
+    const role = await this.details.find(tenant.id, id, tx);
+    if (!role) throw unknownRole();
+    return { ...role, permissions: await this.details.permissions(tenant.id, id, tx) };
+  }
+
+  /** @throws UsersError (invalid, conflict, not-found; forbidden for a permission that is not held) */
   async create(tenant: Tenant, input: RoleInput, change: Change = {}): Promise<{ id: string }> {
     if (!NAME.test(input.name)) throw new UsersError('invalid', `"${input.name}" is no role name.`);
     const { name, displayName, description = '' } = input;
@@ -65,33 +87,83 @@ export class RolesService {
     await within(this.database, change, async (tx) => {
       const bulk = { tenantId: tenant.id, rows: [role], builtIn: false, now: this.clock.now() };
       await this.roles.insertRoles(bulk, tx).catch(rethrowConflict);
-      const permissionIds = await this.permissionIds(tenant, input.permissions ?? {}, tx);
-      if (permissionIds.length > 0) {
-        const rows = permissionIds.map((permissionId) => ({ roleId: role.id, permissionId }));
-        await this.roles.grant(tenant.id, rows, tx);
-      }
+      await this.grant(tenant, role.id, input.permissions ?? {}, { ...change, tx });
       const detail = { name, permissions: input.permissions ?? {} };
       await this.record(tenant, 'role.created', { target: { type: 'role', id: role.id }, detail, change, tx });
     });
     return { id: role.id };
   }
 
-  /** Does nothing when the role is held already. @throws UsersError (not-found) for an unknown role */
+  /** The permissions, when there are some, replace those before. @throws UsersError as `create` does */
+  update(tenant: Tenant, id: string, patch: RolePatch, change: Edit<DescribedRole> = {}): Promise<DescribedRole> {
+    return within(this.database, change, async (tx) => {
+      const before = await this.lock(tenant, id, { ...change, tx });
+      const { displayName = before.displayName, description = before.description, permissions } = patch;
+      await this.details.update(tenant.id, { ...before, displayName, description }, this.clock.now(), tx);
+      if (permissions) {
+        await this.details.clear(tenant.id, id, tx);
+        await this.grant(tenant, id, permissions, { ...change, tx });
+      }
+      const after = await this.get(tenant, id, tx);
+      const detail = { before: changeable(before), after: changeable(after) };
+      await this.record(tenant, 'role.changed', { target: { type: 'role', id }, detail, change, tx });
+      await this.access.roleChanged(tx);
+      return after;
+    });
+  }
+
+  /** Whoever holds it loses it. @throws UsersError (not-found, conflict, forbidden) */
+  async delete(tenant: Tenant, id: string, change: Edit<DescribedRole> = {}): Promise<void> {
+    await within(this.database, change, async (tx) => {
+      const before = await this.lock(tenant, id, { ...change, tx });
+      await this.details.delete(tenant.id, id, tx);
+      const detail = { before: { name: before.name, ...changeable(before) } };
+      await this.record(tenant, 'role.deleted', { target: { type: 'role', id }, detail, change, tx });
+      await this.access.roleChanged(tx);
+    });
+  }
+
+  /** Does nothing when the role is held already. @throws UsersError (not-found, forbidden) */
   async assign(tenant: Tenant, holder: RoleHolder, roleName: string, change: Change = {}): Promise<void> {
     await within(this.database, change, async (tx) => {
       const roleId = await this.roleId(tenant, roleName, tx);
+      await this.rights.assertMayGive(tenant.id, roleId, { ...change, tx });
       const isNew = await this.roles.assign(tenant.id, holder, { roleId, now: this.clock.now() }, tx);
       if (isNew) await this.assignmentChanged(tenant, holder, { detail: { assigned: roleName }, change, tx });
     });
   }
 
-  /** Does nothing when the role is not held. @throws UsersError (not-found) for an unknown role */
+  /** Does nothing when the role is not held. @throws UsersError (not-found, forbidden, conflict) */
   async unassign(tenant: Tenant, holder: RoleHolder, roleName: string, change: Change = {}): Promise<void> {
     await within(this.database, change, async (tx) => {
       const roleId = await this.roleId(tenant, roleName, tx);
+      await this.rights.assertMayGive(tenant.id, roleId, { ...change, tx });
+      if (roleName === OWNER && holder.type === 'user') await this.rights.assertOwnerRemains(tenant.id, holder.id, tx);
       const wasHeld = await this.roles.unassign(tenant.id, holder, roleId, tx);
       if (wasHeld) await this.assignmentChanged(tenant, holder, { detail: { unassigned: roleName }, change, tx });
     });
+  }
+
+  private async lock(tenant: Tenant, id: string, change: Edit<DescribedRole> & Inside): Promise<DescribedRole> {
+    if (!(await this.details.lock(tenant.id, id, change.tx))) throw unknownRole();
+    const role = await this.get(tenant, id, change.tx);
+    change.expect?.(role);
+    if (role.builtIn) throw new UsersError('conflict', 'A built-in role stays as it is.');
+    await this.rights.assertMayGive(tenant.id, id, change);
+    return role;
+  }
+
+  private async grant(
+    tenant: Tenant,
+    roleId: string,
+    permissions: NonNullable<RoleInput['permissions']>,
+    change: Change & Inside,
+  ): Promise<void> {
+    const permissionIds = await this.permissionIds(tenant, permissions, change.tx);
+    if (permissionIds.length === 0) return;
+    const rows = permissionIds.map((permissionId) => ({ roleId, permissionId }));
+    await this.roles.grant(tenant.id, rows, change.tx);
+    await this.rights.assertMayGive(tenant.id, roleId, change);
   }
 
   private async assignmentChanged(
@@ -106,7 +178,7 @@ export class RolesService {
   }
 
   private async roleId(tenant: Tenant, name: string, tx: Transaction): Promise<string> {
-    const id = await this.roles.findRoleId(tenant.id, name, tx);
+    const id = NAME.test(name) ? await this.roles.findRoleId(tenant.id, name, tx) : null;
     if (id === null) throw new UsersError('not-found', `There is no role "${name}".`);
     return id;
   }
@@ -138,6 +210,14 @@ export class RolesService {
     const { target, detail, change, tx } = what;
     return this.audit.record(tenant.id, { event, result: 'success', ...auditOf(change), target, detail }, tx);
   }
+}
+
+function changeable({ displayName, description, permissions }: DescribedRole) {
+  return { displayName, description, permissions };
+}
+
+function unknownRole(): UsersError {
+  return new UsersError('not-found', 'There is no such role.');
 }
 
 function rethrowConflict(error: unknown): never {

@@ -16,6 +16,8 @@ import { migration as m0014 } from './0014-authorization-details';
 import { migration as m0015 } from './0015-registration';
 import { migration as m0016 } from './0016-admin-api';
 import { migration as m0018 } from './0018-user-codes';
+import { migration as m0022 } from './0022-lists-of-people';
+import { migration as m0023 } from './0023-lists-of-grants';
 import { migration as m0030 } from './0030-swagger-client';
 
 // One import and one line per migration; order does not matter, the number does.
@@ -38,5 +40,7 @@ export const migrations: readonly Migration[] = [
   m0015,
   m0016,
   m0018,
+  m0022,
+  m0023,
   m0030,
 ];
