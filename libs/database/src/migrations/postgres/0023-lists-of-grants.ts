@@ -8,7 +8,6 @@ export const migration: Migration = {
     `CREATE INDEX "session_by_creation" ON "session" ("tenantId", "createdAt", "id")`,
     `CREATE INDEX "session_by_ip" ON "session" ("tenantId", "ip")`,
     `CREATE INDEX "authorization_by_creation" ON "authorization" ("tenantId", "createdAt", "id")`,
-    `CREATE INDEX "authorization_by_client" ON "authorization" ("tenantId", "clientId")`,
     `CREATE INDEX "authorization_revoked" ON "authorization" ("tenantId", "createdAt", "id")
       WHERE "revokedAt" IS NOT NULL`,
     `CREATE INDEX "consent_by_creation" ON "consent" ("tenantId", "createdAt", "id")`,
