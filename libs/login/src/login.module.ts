@@ -23,6 +23,8 @@ import { RequestsController } from './requests/requests.controller';
 import { RequestsPages } from './requests/requests-pages';
 import { SessionPurge } from './sessions/session-purge';
 import { SessionPurgeRepository } from './sessions/session-purge.repository';
+import { SessionsAdmin } from './sessions/sessions.admin';
+import { SessionsController, UserSessionsController } from './sessions/sessions.controller';
 import { SessionsService } from './sessions/sessions.service';
 import { SetupController } from './setup/setup.controller';
 import { SetupRepository } from './setup/setup.repository';
@@ -38,7 +40,9 @@ import { SetupService } from './setup/setup.service';
     HomeController,
     InteractionController,
     RequestsController,
+    SessionsController,
     SetupController,
+    UserSessionsController,
   ],
   providers: [
     ...FACTORS,
@@ -48,6 +52,7 @@ import { SetupService } from './setup/setup.service';
     RequestsPages,
     SessionPurge,
     SessionPurgeRepository,
+    SessionsAdmin,
     SetupRepository,
     SetupService,
     SignInService,
