@@ -1,7 +1,7 @@
 import { adminApiIdentifier, ResourcesService } from '@tokenidp/clients';
 import type { Tenant } from '@tokenidp/tenancy';
 import { UsersService } from '@tokenidp/users';
-import { AdminApi, adminApi } from '../support/admin';
+import { type AdminApi, adminApi } from '../support/admin';
 import { createApi, createMachine } from '../support/fixtures';
 import { startIdp, type TestIdp } from '../support/idp';
 
@@ -127,7 +127,10 @@ describe('the administration API: roles and permissions', () => {
       put(`clients/${machineId}/roles/strong`, administrator),
       administrator.send(`users/${userId}/roles/strong`, { method: 'DELETE' }),
       administrator.post('users', { username: 'bob', roles: ['strong'] }),
-      administrator.send(`users/${userId}/password`, { method: 'PUT', body: { password: 'seven purple tractors hum' } }),
+      administrator.send(`users/${userId}/password`, {
+        method: 'PUT',
+        body: { password: 'seven purple tractors hum' },
+      }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(Array(answers.length).fill(403));
     expect(answers[0]!.body.detail).toContain('users.impersonate');

@@ -33,7 +33,11 @@ export class SessionDto {
   @InstantField({ description: 'When they signed in, or did so again.' })
   authTime!: Date;
 
-  @TextField({ description: 'The authentication context class (OIDC).', max: 255, example: 'urn:tokenidp:acr:single-factor' })
+  @TextField({
+    description: 'The authentication context class (OIDC).',
+    max: 255,
+    example: 'urn:tokenidp:acr:single-factor',
+  })
   acr!: string;
 
   @TextsField({ description: 'How they signed in (RFC 8176).', max: 20, maxItems: 20, example: ['pwd'] })

@@ -30,7 +30,12 @@ export class AuthorizationsController {
     const { sessionId, status } = query;
     const standing = status === 'active' ? true : undefined;
     const revoked = status === 'revoked' ? true : undefined;
-    return this.grants.list(tenant, AUTHORIZATIONS, { query, filters: { sessionId, standing, revoked } }, authorization);
+    return this.grants.list(
+      tenant,
+      AUTHORIZATIONS,
+      { query, filters: { sessionId, standing, revoked } },
+      authorization,
+    );
   }
 
   @Get(':id')

@@ -85,11 +85,7 @@ export class DeviceRequestsController {
 
   @Post(':id/deny')
   @Operation('authorizations.write', 'Deny a request of a device', { status: 204, errors: ['not-found', 'conflict'] })
-  async deny(
-    @CurrentTenant() tenant: Tenant,
-    @Param('id', IdPipe) id: string,
-    @Call() call: AdminCall,
-  ): Promise<void> {
+  async deny(@CurrentTenant() tenant: Tenant, @Param('id', IdPipe) id: string, @Call() call: AdminCall): Promise<void> {
     await this.revocations.denyDevice(tenant, await this.grants.get(tenant, DEVICE_REQUESTS, id), call);
   }
 }

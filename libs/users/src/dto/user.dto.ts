@@ -1,12 +1,4 @@
-import {
-  BooleanField,
-  EnumField,
-  IdField,
-  InstantField,
-  JsonField,
-  TextField,
-  TextsField,
-} from '@tokenidp/admin-api';
+import { BooleanField, EnumField, IdField, InstantField, JsonField, TextField, TextsField } from '@tokenidp/admin-api';
 import { USER_STATUSES } from '../user';
 
 const MAX_JSON = 65_536;

@@ -82,12 +82,7 @@ export class RoleDetailsRepository {
     return [...byResource].map(([resourceId, all]) => ({ resourceId, keys: all.map(({ key }) => key) }));
   }
 
-  async update(
-    tenantId: string,
-    { id, displayName, description }: RoleRow,
-    now: Date,
-    tx: Transaction,
-  ): Promise<void> {
+  async update(tenantId: string, { id, displayName, description }: RoleRow, now: Date, tx: Transaction): Promise<void> {
     await this.database.execute(UPDATE, { tenantId, id, displayName, description, now }, tx);
   }
 

@@ -1,13 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  EnumField,
-  IdField,
-  InstantField,
-  JsonField,
-  PageOf,
-  TextField,
-  TextsField,
-} from '@tokenidp/admin-api';
+import { EnumField, IdField, InstantField, JsonField, PageOf, TextField, TextsField } from '@tokenidp/admin-api';
 import { GrantDto, ListGrantsDto, SCOPE } from './grant.dto';
 
 const optional = true;
@@ -138,4 +130,3 @@ export class ListAccessTokensDto extends ListGrantsDto {
 }
 
 export class AccessTokenPageDto extends PageOf(AccessTokenDto) {}
-
