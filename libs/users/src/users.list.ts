@@ -15,7 +15,8 @@ const USER_SEARCH_MSSQL = `LOWER(CONCAT(' ', t."username", ' ', t."email", ' ', 
       JSON_VALUE(t."claims", '$.given_name'), ' ', JSON_VALUE(t."claims", '$.family_name')))`;
 
 // Whoever has never signed in comes before all who have; the index `user_by_sign_in` has the same expression.
-const LAST_SIGN_IN = `COALESCE(t."lastSignInAt", '1970-01-01T00:00:00Z')`;
+const NEVER = `'1970-01-01T00:00:00Z'`;
+const LAST_SIGN_IN = `COALESCE(t."lastSignInAt", ${NEVER})`;
 
 const DEFINITION: Omit<ListDefinition, 'name' | 'select'> = {
   from: '"user" t',
@@ -45,7 +46,7 @@ const DEFINITION: Omit<ListDefinition, 'name' | 'select'> = {
     createdFrom: { type: 'instant', condition: 't."createdAt" >= :value' },
     createdTo: { type: 'instant', condition: 't."createdAt" <= :value' },
     lastSignInFrom: { type: 'instant', condition: `${LAST_SIGN_IN} >= :value` },
-    lastSignInTo: { type: 'instant', condition: `${LAST_SIGN_IN} <= :value AND t."lastSignInAt" IS NOT NULL` },
+    lastSignInTo: { type: 'instant', condition: `${LAST_SIGN_IN} <= :value AND ${LAST_SIGN_IN} > ${NEVER}` },
   },
 };
 
