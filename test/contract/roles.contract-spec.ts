@@ -73,6 +73,7 @@ describe('roles', () => {
 
   it('S-122 leaves a disabled user no right', async () => {
     const { access, acme, users } = suite;
+    await users.create(acme, { username: 'stays', roles: ['owner'] });
     const [api, { id }] = [await adminApiOf(acme), await users.create(acme, { username: 'leaver', roles: ['owner'] })];
     expect((await access.ofUser(acme.id, id, api)).permissions).toContain('keys.revoke');
     await users.disable(acme, id);

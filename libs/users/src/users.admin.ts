@@ -51,7 +51,7 @@ export class UsersAdmin {
   }
 
   async export(tenant: Tenant, query: ExportUsersDto, call: AdminCall): Promise<StreamableFile> {
-    const { limit: _limit, cursor: _cursor, format = 'ndjson', sort = 'username', ...asked } = query;
+    const { format = 'ndjson', sort = 'username', ...asked } = query;
     const filters = await this.filtersOf(tenant, asked);
     const { actor, request } = call.change();
     const event = { event: 'export.taken', result: 'success', actor, request } as const;

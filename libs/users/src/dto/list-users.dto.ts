@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import {
   EnumField,
   EXPORT_FORMATS,
@@ -49,7 +50,7 @@ export class ListUsersDto extends ListDto {
 }
 
 /** The filters of the list, and the format. */
-export class ExportUsersDto extends ListUsersDto {
+export class ExportUsersDto extends OmitType(ListUsersDto, ['limit', 'cursor'] as const) {
   @EnumField(EXPORT_FORMATS, {
     description: 'A JSON object a line, or CSV (RFC 4180).',
     optional,
