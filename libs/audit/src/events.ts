@@ -61,6 +61,7 @@ export const AUDIT_EVENTS = [
   'key.retired',
   'key.revoked',
   'rate-limit.hit',
+  'job.started',
   'job.failed',
   'webhook.disabled',
   'mail.failed',

@@ -1,6 +1,7 @@
 import { AuditEventEntity } from './audit-event.entity';
 
 export { auditInsert, type AuditParameters, auditParameters } from './audit-insert';
+export { AdminTrailModule } from './administration/admin-trail.module';
 export { AuditModule } from './audit.module';
 export { AuditService } from './audit.service';
 export { AUDIT_EVENTS } from './events';

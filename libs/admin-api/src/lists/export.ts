@@ -2,6 +2,7 @@ import { StreamableFile } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import type { Database, List } from '@tokenidp/database';
 import { EnumField } from '../fields';
+import { plainRow } from './page';
 
 const BATCH = 1000;
 
@@ -63,7 +64,7 @@ async function* pages<Row extends object>({ list, database, tenantId, sort, filt
   let after: { value: Date | string | number; id: string } | undefined;
   for (;;) {
     const rows = await list.rows(database, tenantId, { filters, sort, after, take: BATCH });
-    if (rows.length > 0) yield rows.map((row) => view(row));
+    if (rows.length > 0) yield rows.map((row) => view(plainRow(row)));
     const last = rows.at(-1);
     if (!last || rows.length < BATCH) return;
     after = { value: last.sortValue, id: last.sortId };

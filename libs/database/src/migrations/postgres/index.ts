@@ -17,6 +17,8 @@ import { migration as m0015 } from './0015-registration';
 import { migration as m0016 } from './0016-admin-api';
 import { migration as m0017 } from './0017-sign-in-ages';
 import { migration as m0018 } from './0018-user-codes';
+import { migration as m0024 } from './0024-tenant-administration';
+import { migration as m0025 } from './0025-statistics';
 import { migration as m0030 } from './0030-swagger-client';
 
 // One import and one line per migration; order does not matter, the number does.
@@ -40,5 +42,7 @@ export const migrations: readonly Migration[] = [
   m0016,
   m0017,
   m0018,
+  m0024,
+  m0025,
   m0030,
 ];
