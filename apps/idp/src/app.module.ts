@@ -5,7 +5,7 @@ import { AdminApiModule, InputPipe } from '@tokenidp/admin-api';
 import { AdminTrailModule, AuditModule } from '@tokenidp/audit';
 import { ClientsModule } from '@tokenidp/clients';
 import { DatabaseModule } from '@tokenidp/database';
-import { KeysModule } from '@tokenidp/keys';
+import { KeysAdministrationModule, KeysModule } from '@tokenidp/keys';
 import { LoginModule } from '@tokenidp/login';
 import { AdministrationModule, OAuthModule } from '@tokenidp/oauth';
 import { TenancyAdministrationModule, TenancyModule } from '@tokenidp/tenancy';
@@ -36,6 +36,7 @@ export class AppModule {
         OAuthModule,
         AdministrationModule,
         TenancyAdministrationModule,
+        KeysAdministrationModule,
         LoginModule,
       ],
       controllers: [HealthController],

@@ -58,6 +58,7 @@ export const AUDIT_EVENTS = [
   'secret.revoked',
   'key.created',
   'key.activated',
+  'key.scheduled',
   'key.retired',
   'key.revoked',
   'rate-limit.hit',

@@ -43,7 +43,7 @@ class KnownPaths {
 
 /** `/users/:id` → one segment of any kind in the place of `:id`. */
 function patternOf(url: string): RegExp {
-  const segments = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : RegExp.escape(part)));
+  const segments = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[^\w-]/g, '\\$&')));
   return new RegExp(`^${segments.join('/')}$`);
 }
 

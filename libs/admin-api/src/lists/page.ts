@@ -22,7 +22,10 @@ export async function readPage<Row extends object, View>(
   const rows = await list.rows(database, tenantId, { filters, sort, after, take: limit + 1 });
   const items = rows.slice(0, limit);
   const hasMore = rows.length > limit;
-  return { items: items.map((row) => view(plainRow(row))), nextCursor: hasMore ? writeCursor(digest, positionOf(items.at(-1)!)) : null };
+  return {
+    items: items.map((row) => view(plainRow(row))),
+    nextCursor: hasMore ? writeCursor(digest, positionOf(items.at(-1)!)) : null,
+  };
 }
 
 /** Without its place in the list, which is for the cursor alone. */
