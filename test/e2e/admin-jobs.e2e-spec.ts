@@ -36,7 +36,11 @@ describe('the administration API: jobs', () => {
     expect(scheduler.getIntervals()).toEqual([]);
     expect(names.length).toBeGreaterThan(10);
     for (const job of body.items as Job[]) {
-      expect([job.name, job.description.length > 20, job.schedule.split(' ').length]).toEqual([job.name, true, 6]);
+      expect([job.name, job.description.length > 20, job.schedule.split(' ').length > 4]).toEqual([
+        job.name,
+        true,
+        true,
+      ]);
       expect(Date.parse(job.nextRunAt!)).toBeGreaterThan(Date.now() - 10_000);
       expect(scheduler.getCronJob(job.name).cronTime.source).toBe(job.schedule);
     }

@@ -2,8 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AdminApiModule, InputPipe } from '@tokenidp/admin-api';
-import { AdminTrailModule, AuditModule } from '@tokenidp/audit';
-import { ClientsModule } from '@tokenidp/clients';
+import { AdminTrailModule, AuditModule, DashboardModule } from '@tokenidp/audit';
+import { ClientFiguresModule, ClientsModule } from '@tokenidp/clients';
 import { DatabaseModule } from '@tokenidp/database';
 import { KeysAdministrationModule, KeysModule } from '@tokenidp/keys';
 import { LoginModule } from '@tokenidp/login';
@@ -30,8 +30,10 @@ export class AppModule {
         TenancyModule,
         AuditModule,
         AdminTrailModule,
+        DashboardModule,
         KeysModule,
         ClientsModule,
+        ClientFiguresModule,
         UsersModule,
         OAuthModule,
         AdministrationModule,

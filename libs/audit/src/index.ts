@@ -6,6 +6,9 @@ export { AuditModule } from './audit.module';
 export { AuditService } from './audit.service';
 export { AUDIT_EVENTS } from './events';
 export type { AuditActor, AuditActorType, AuditEvent, AuditEventName, AuditResult, AuditTarget } from './events';
+export { type Alert, DashboardSources } from './dashboard/dashboard-sources';
+export { DashboardModule } from './dashboard/dashboard.module';
+export { LAG_MILLISECONDS, STATISTICS_JOB, StatisticsRollup } from './dashboard/statistics-rollup';
 export { redact } from './redact';
 
 /** For the application's data source. */

@@ -173,7 +173,14 @@ const issuing: Provider[] = [
     TokenController,
     UserinfoController,
   ],
-  providers: [...registries, ...AUTHORIZE_PROVIDERS, ...BACKCHANNEL_PROVIDERS, ...DEVICE_PROVIDERS, DeliveryJobs, ...issuing],
+  providers: [
+    ...registries,
+    ...AUTHORIZE_PROVIDERS,
+    ...BACKCHANNEL_PROVIDERS,
+    ...DEVICE_PROVIDERS,
+    DeliveryJobs,
+    ...issuing,
+  ],
   exports: [
     AccessTokens,
     AuthorizationResponder,

@@ -48,7 +48,11 @@ export class JobDto {
   @TextField({ description: 'What it does.', max: 1000, example: 'Makes, activates and retires signing keys in time.' })
   description!: string;
 
-  @TextField({ description: 'When it runs, as cron has it, with seconds.', max: 100, example: '0 * * * * *' })
+  @TextField({
+    description: 'When it runs, as cron has it; six fields begin with seconds.',
+    max: 100,
+    example: '0 * * * * *',
+  })
   schedule!: string;
 
   @InstantField({ description: 'When this instance tries next; one of all instances does it.', nullable: true })
