@@ -21,7 +21,7 @@ const SUMS = statement({
   name: 'test.statistics.sums',
   parameters: { tenantId: 'id' },
   sql: `SELECT "metric", "key", CAST(SUM("count") AS bigint) AS "count" FROM "statistic"
-    WHERE "tenantId" = :tenantId AND "interval" = 'day' GROUP BY "metric", "key" ORDER BY "metric", "key"`,
+    WHERE "tenantId" = :tenantId AND "resolution" = 'day' GROUP BY "metric", "key" ORDER BY "metric", "key"`,
 });
 
 const YESTERDAY = Date.now() - 86_400_000;

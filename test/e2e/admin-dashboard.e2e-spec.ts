@@ -53,7 +53,7 @@ describe('the administration API: dashboard', () => {
   it('tells of secrets that expire, of keys that are too old, and to operators of jobs that failed', async () => {
     const app = await createClient(idp, tenant, { client_name: 'Old shop' });
     const soon = new Date(idp.clock.now().getTime() + 86_400_000);
-    await idp.get(ClientsService).createSecret(tenant, app.client.id, { name: 'autumn', expiresAt: soon });
+    await idp.get(ClientsService).addSecret(tenant, app.client.id, { name: 'autumn', expiresAt: soon });
     const { alerts } = (await api.get('dashboard')).body;
     expect(alerts).toMatchObject([
       { kind: 'secret-expiring', message: 'The secret "autumn" of Old shop expires soon.' },

@@ -53,18 +53,19 @@ function readJwk(jwk: Readonly<Record<string, unknown>>): KeyObject {
   }
 }
 
-function problemOf(algorithm: SigningAlgorithm, { asymmetricKeyType: type, asymmetricKeyDetails }: KeyObject) {
+function problemOf(algorithm: SigningAlgorithm, key: KeyObject): string | undefined {
   const { kty, curve } = ALGORITHMS[algorithm];
-  if (kty === 'OKP') return type === 'ed25519' ? undefined : `${algorithm} needs an Ed25519 key.`;
-  if (kty === 'EC') {
-    const isFit = type === 'ec' && asymmetricKeyDetails?.namedCurve === NODE_CURVES[curve!];
-    return isFit ? undefined : `${algorithm} needs a key on the curve ${curve}.`;
-  }
-  if (type !== 'rsa') return `${algorithm} needs an RSA key.`;
-  const { modulusLength = 0, publicExponent = 0n } = asymmetricKeyDetails ?? {};
-  if (modulusLength < MIN_RSA_BITS || modulusLength > MAX_RSA_BITS) {
-    return `An RSA key has ${MIN_RSA_BITS} to ${MAX_RSA_BITS} bits.`;
-  }
+  if (kty === 'RSA') return rsaProblem(algorithm, key);
+  if (kty === 'OKP') return key.asymmetricKeyType === 'ed25519' ? undefined : `${algorithm} needs an Ed25519 key.`;
+  const isFit = key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === NODE_CURVES[curve!];
+  return isFit ? undefined : `${algorithm} needs a key on the curve ${curve}.`;
+}
+
+function rsaProblem(algorithm: SigningAlgorithm, key: KeyObject): string | undefined {
+  if (key.asymmetricKeyType !== 'rsa') return `${algorithm} needs an RSA key.`;
+  const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  const isStrong = modulusLength >= MIN_RSA_BITS && modulusLength <= MAX_RSA_BITS;
+  if (!isStrong) return `An RSA key has ${MIN_RSA_BITS} to ${MAX_RSA_BITS} bits.`;
   return publicExponent < MIN_RSA_EXPONENT ? `The exponent of an RSA key is at least ${MIN_RSA_EXPONENT}.` : undefined;
 }
 

@@ -95,7 +95,7 @@ export class StatisticsRollup implements OnModuleInit {
   private async addActiveUsers(tenantId: string, events: readonly CountedEvent[], tx: Transaction): Promise<void> {
     const days = await this.repository.addUsers(tenantId, activeUsersOf(events), tx);
     const sums = [...Map.groupBy(days, (day) => day.toISOString())].map(([beginsAt, same]) => ({
-      ...({ interval: 'day', metric: 'active-user', key: '' } as const),
+      ...({ resolution: 'day', metric: 'active-user', key: '' } as const),
       beginsAt,
       count: same.length,
     }));

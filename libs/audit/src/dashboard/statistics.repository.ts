@@ -65,21 +65,21 @@ const BIN = 'COLLATE Latin1_General_100_BIN2_UTF8';
 const ADD = statement({
   name: 'audit.statistics.add',
   parameters: { tenantId: 'id', sums: 'json' },
-  postgres: `INSERT INTO "statistic" AS s ("tenantId", "interval", "beginsAt", "metric", "key", "count")
-    SELECT :tenantId, r."interval", r."beginsAt", r."metric", r."key", r."count" FROM jsonb_to_recordset(:sums)
-      AS r("interval" text, "beginsAt" timestamptz, "metric" text, "key" text, "count" bigint)
-    ON CONFLICT ("tenantId", "interval", "beginsAt", "metric", "key")
+  postgres: `INSERT INTO "statistic" AS s ("tenantId", "resolution", "beginsAt", "metric", "key", "count")
+    SELECT :tenantId, r."resolution", r."beginsAt", r."metric", r."key", r."count" FROM jsonb_to_recordset(:sums)
+      AS r("resolution" text, "beginsAt" timestamptz, "metric" text, "key" text, "count" bigint)
+    ON CONFLICT ("tenantId", "resolution", "beginsAt", "metric", "key")
       DO UPDATE SET "count" = s."count" + excluded."count"`,
   mssql: `MERGE INTO "statistic" WITH (HOLDLOCK) AS s USING (
-      SELECT j."interval" ${BIN} AS "interval", j."beginsAt", j."metric" ${BIN} AS "metric", j."key" ${BIN} AS "key",
+      SELECT j."resolution" ${BIN} AS "resolution", j."beginsAt", j."metric" ${BIN} AS "metric", j."key" ${BIN} AS "key",
         j."count"
-      FROM OPENJSON(:sums) WITH ("interval" varchar(16), "beginsAt" datetimeoffset(3), "metric" varchar(64),
+      FROM OPENJSON(:sums) WITH ("resolution" varchar(16), "beginsAt" datetimeoffset(3), "metric" varchar(64),
         "key" varchar(255), "count" bigint) AS j) AS r
-    ON s."tenantId" = :tenantId AND s."interval" = r."interval" AND s."beginsAt" = r."beginsAt"
+    ON s."tenantId" = :tenantId AND s."resolution" = r."resolution" AND s."beginsAt" = r."beginsAt"
       AND s."metric" = r."metric" AND s."key" = r."key"
     WHEN MATCHED THEN UPDATE SET "count" = s."count" + r."count"
-    WHEN NOT MATCHED THEN INSERT ("tenantId", "interval", "beginsAt", "metric", "key", "count")
-      VALUES (:tenantId, r."interval", r."beginsAt", r."metric", r."key", r."count");`,
+    WHEN NOT MATCHED THEN INSERT ("tenantId", "resolution", "beginsAt", "metric", "key", "count")
+      VALUES (:tenantId, r."resolution", r."beginsAt", r."metric", r."key", r."count");`,
 });
 
 const ADD_USERS = statement({
@@ -103,9 +103,9 @@ const FORGET_USERS = statement({
 
 const SERIES = statement({
   name: 'audit.statistics.series',
-  parameters: { tenantId: 'id', interval: 'identifier', from: 'instant', to: 'instant' },
+  parameters: { tenantId: 'id', resolution: 'identifier', from: 'instant', to: 'instant' },
   sql: `SELECT "beginsAt", "metric", "key", "count" FROM "statistic"
-    WHERE "tenantId" = :tenantId AND "interval" = :interval AND "beginsAt" >= :from AND "beginsAt" < :to
+    WHERE "tenantId" = :tenantId AND "resolution" = :resolution AND "beginsAt" >= :from AND "beginsAt" < :to
       AND "metric" <> 'app'
     ORDER BY "beginsAt"`,
 });
@@ -114,7 +114,7 @@ const TOP = statement({
   name: 'audit.statistics.top',
   parameters: { tenantId: 'id', from: 'instant', to: 'instant', take: 'integer' },
   sql: `SELECT "key", CAST(SUM("count") AS bigint) AS "count" FROM "statistic"
-    WHERE "tenantId" = :tenantId AND "interval" = 'day' AND "beginsAt" >= :from AND "beginsAt" < :to
+    WHERE "tenantId" = :tenantId AND "resolution" = 'day' AND "beginsAt" >= :from AND "beginsAt" < :to
       AND "metric" = 'app'
     GROUP BY "key" ORDER BY 2 DESC, "key" OFFSET 0 ROWS FETCH NEXT (:take) ROWS ONLY`,
 });
@@ -175,8 +175,8 @@ export class StatisticsRepository {
     await this.database.execute(FORGET_USERS, { tenantId, before }, tx);
   }
 
-  series(tenantId: string, interval: Interval, { from, to }: { from: Date; to: Date }): Promise<SeriesRow[]> {
-    return this.database.rows<SeriesRow>(SERIES, { tenantId, interval, from, to });
+  series(tenantId: string, resolution: Interval, { from, to }: { from: Date; to: Date }): Promise<SeriesRow[]> {
+    return this.database.rows<SeriesRow>(SERIES, { tenantId, resolution, from, to });
   }
 
   top(

@@ -16,7 +16,7 @@ const event = (more: Partial<CountedEvent>): CountedEvent => ({
 });
 const lines = (events: readonly CountedEvent[]) =>
   sumsOf(events)
-    .map(({ interval, beginsAt, metric, key, count }) => `${interval} ${beginsAt} ${metric} ${key} ${count}`)
+    .map(({ resolution, beginsAt, metric, key, count }) => `${resolution} ${beginsAt} ${metric} ${key} ${count}`)
     .sort();
 
 describe('the sums of a batch', () => {

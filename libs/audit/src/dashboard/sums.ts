@@ -17,7 +17,7 @@ export interface CountedEvent {
 export type Interval = 'hour' | 'day';
 
 export interface Sum {
-  readonly interval: Interval;
+  readonly resolution: Interval;
   readonly beginsAt: string;
   readonly metric: Metric;
   /** what it is of: a grant type, a cause, the row id of a client; empty for the metric as a whole */
@@ -89,10 +89,10 @@ export function sumsOf(events: readonly CountedEvent[]): Sum[] {
   for (const event of events) {
     for (const [metric, key] of partsOf(event)) {
       const intervals: readonly Interval[] = BY_DAY_ALONE.has(metric) ? ['day'] : ['hour', 'day'];
-      for (const interval of intervals) {
+      for (const resolution of intervals) {
         add(sums, {
-          interval,
-          beginsAt: beginOf(interval, event.occurredAt).toISOString(),
+          resolution,
+          beginsAt: beginOf(resolution, event.occurredAt).toISOString(),
           metric,
           key,
           count: event.occurrences,
@@ -104,7 +104,7 @@ export function sumsOf(events: readonly CountedEvent[]): Sum[] {
 }
 
 function add(sums: Map<string, Sum>, sum: Sum): void {
-  const name = `${sum.interval} ${sum.beginsAt} ${sum.metric} ${sum.key}`;
+  const name = `${sum.resolution} ${sum.beginsAt} ${sum.metric} ${sum.key}`;
   const known = sums.get(name);
   if (known) known.count += sum.count;
   else sums.set(name, sum);

@@ -93,6 +93,13 @@ export class KeysController {
     return this.keys.get(tenant, kid);
   }
 
+  @Get(':kid/revocation')
+  @Operation('keys.read', 'Say what the revocation of a signing key would break', { errors: ['not-found', 'conflict'] })
+  @ApiOkResponse({ type: RevocationDto })
+  previewRevocation(@CurrentTenant() tenant: Tenant, @Param('kid') kid: string): Promise<RevocationDto> {
+    return this.keys.previewRevocation(tenant, kid);
+  }
+
   @Post(':kid/revoke')
   @Operation('keys.revoke', 'Revoke a signing key', {
     description: 'For a key that others may know: gone at once, and every token that it has signed with it.',
@@ -102,10 +109,9 @@ export class KeysController {
   revoke(
     @CurrentTenant() tenant: Tenant,
     @Param('kid') kid: string,
-    @Query() { dryRun }: DryRunDto,
     @Body() { reason }: RevokeKeyDto,
     @Call() call: AdminCall,
   ): Promise<RevocationDto> {
-    return dryRun ? this.keys.previewRevocation(tenant, kid) : this.keys.revoke(tenant, kid, reason, call);
+    return this.keys.revoke(tenant, kid, reason, call);
   }
 }

@@ -8,12 +8,12 @@ export const migration: Migration = {
     `CREATE TABLE "statistic" (
       "tenantId" char(36) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL
         CONSTRAINT "statistic_tenant" REFERENCES "tenant" ("id") ON DELETE CASCADE,
-      "interval" varchar(255) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
+      "resolution" varchar(255) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
       "beginsAt" datetimeoffset(3) NOT NULL,
       "metric" varchar(255) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
       "key" varchar(255) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
       "count" bigint NOT NULL,
-      CONSTRAINT "statistic_pk" PRIMARY KEY ("tenantId", "interval", "beginsAt", "metric", "key")
+      CONSTRAINT "statistic_pk" PRIMARY KEY ("tenantId", "resolution", "beginsAt", "metric", "key")
     )`,
     `CREATE TABLE "statistic_user" (
       "tenantId" char(36) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL

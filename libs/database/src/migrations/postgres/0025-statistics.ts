@@ -7,12 +7,12 @@ export const migration: Migration = {
   statements: [
     `CREATE TABLE "statistic" (
       "tenantId" uuid NOT NULL CONSTRAINT "statistic_tenant" REFERENCES "tenant" ("id") ON DELETE CASCADE,
-      "interval" text NOT NULL,
+      "resolution" text NOT NULL,
       "beginsAt" timestamptz NOT NULL,
       "metric" text NOT NULL,
       "key" text NOT NULL,
       "count" bigint NOT NULL,
-      CONSTRAINT "statistic_pk" PRIMARY KEY ("tenantId", "interval", "beginsAt", "metric", "key")
+      CONSTRAINT "statistic_pk" PRIMARY KEY ("tenantId", "resolution", "beginsAt", "metric", "key")
     )`,
     `CREATE TABLE "statistic_user" (
       "tenantId" uuid NOT NULL CONSTRAINT "statistic_user_tenant" REFERENCES "tenant" ("id") ON DELETE CASCADE,
