@@ -26,6 +26,12 @@ onEveryDatabase('leases', (context) => {
     one = new Leases(context.database, clock);
     two = new Leases((await context.another()).database, clock);
   });
+  const newJob = (): string => {
+    const name = newId();
+    const run = () => Promise.resolve();
+    for (const leases of [one, two]) leases.register({ name, description: 'A test.', schedule: '0 0 0 1 1 *', run });
+    return name;
+  };
   const runs = (job: string): Promise<Run[]> => context.database.rows<Run>(RUNS, { job });
 
   it('go to exactly one of many who ask at once', async () => {
@@ -84,7 +90,7 @@ onEveryDatabase('leases', (context) => {
   });
 
   it('let one instance at a time do a job, and keep its history', async () => {
-    const job = newId();
+    const job = newJob();
     let atWork = 0;
     const work = async (): Promise<string> => {
       expect(++atWork).toBe(1);
@@ -105,7 +111,7 @@ onEveryDatabase('leases', (context) => {
   });
 
   it('are renewed while the work takes longer than their time', async () => {
-    const job = newId();
+    const job = newJob();
     const long = one.run(job, 1, async () => {
       await sleep(2_500);
       return 'done';
@@ -116,10 +122,35 @@ onEveryDatabase('leases', (context) => {
   });
 
   it('forget old runs', async () => {
-    const job = newId();
+    const job = newJob();
     await one.run(job, 5, () => Promise.resolve('x'));
     expect(await one.purgeRuns(new Date(Date.now() - 60_000))).toBe(0);
     expect(await one.purgeRuns(new Date(Date.now() + 1_000))).toBeGreaterThan(0);
     expect(await runs(job)).toEqual([]);
+  });
+
+  it('do no job that nobody has registered, for it would run unseen', async () => {
+    const unseen = one.run(newId(), 5, () => Promise.resolve('x'));
+    await expect(unseen).rejects.toThrow('is not registered');
+    const name = newJob();
+    const run = () => Promise.resolve();
+    expect(() => one.register({ name, description: 'Another.', schedule: '* * * * * *', run })).toThrow('two jobs');
+    expect(one.jobs().map((job) => job.name)).toContain(name);
+  });
+
+  it('say who is at work, and how the last run went', async () => {
+    const job = newJob();
+    expect(await one.lastRun(job)).toBeNull();
+    const told: string[] = [];
+    one.onFailure((name) => Promise.resolve(void told.push(name)));
+    const broken = one.run(job, 30, async () => {
+      expect((await two.held()).map(({ name }) => name)).toContain(job);
+      throw new Error('no broom');
+    });
+    await expect(broken).rejects.toThrow('no broom');
+    expect((await two.held()).map(({ name }) => name)).not.toContain(job);
+    const instance = expect.stringMatching(/^.+\/\d+$/) as string;
+    expect(await two.lastRun(job)).toMatchObject({ job, error: 'no broom', summary: null, instance });
+    expect(told).toEqual([job]);
   });
 });

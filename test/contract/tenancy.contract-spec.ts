@@ -48,7 +48,7 @@ describe('tenancy', () => {
       `${tenant.issuer}/admin/callback`,
     ]);
     const failure = new Error('no');
-    const creation = one.tenants.create({ slug: 'half', name: 'Half' }, () => Promise.reject(failure));
+    const creation = one.tenants.create({ slug: 'half', name: 'Half' }, { within: () => Promise.reject(failure) });
     await expect(creation).rejects.toBe(failure);
     expect(await one.tenants.findBySlug('half')).toBeNull();
     await expect(one.tenants.create({ slug: 'half', name: 'Half' })).resolves.toMatchObject({ slug: 'half' });

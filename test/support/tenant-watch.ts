@@ -6,6 +6,7 @@ import { withoutTenant } from './sql-inspection';
 const EVERY_TENANT: readonly RegExp[] = [
   /\.purge(\.|$)/,
   /^database\.outbox\.claim$/,
+  /^audit\.statistics\.pending$/,
   /^keys\.signing-key\.(due|sealed-otherwise)$/,
 ];
 

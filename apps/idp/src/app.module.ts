@@ -2,13 +2,13 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AdminApiModule, InputPipe } from '@tokenidp/admin-api';
-import { AuditModule } from '@tokenidp/audit';
-import { ClientsModule } from '@tokenidp/clients';
+import { AdminTrailModule, AuditModule, DashboardModule } from '@tokenidp/audit';
+import { ClientFiguresModule, ClientsModule } from '@tokenidp/clients';
 import { DatabaseModule } from '@tokenidp/database';
-import { KeysModule } from '@tokenidp/keys';
+import { KeysAdministrationModule, KeysModule } from '@tokenidp/keys';
 import { LoginModule } from '@tokenidp/login';
 import { AdministrationModule, OAuthModule } from '@tokenidp/oauth';
-import { TenancyModule } from '@tokenidp/tenancy';
+import { TenancyAdministrationModule, TenancyModule } from '@tokenidp/tenancy';
 import { UsersModule } from '@tokenidp/users';
 import type { Environment } from './config/env';
 import { ConfigurationModule, type Overrides } from './configuration.module';
@@ -29,11 +29,16 @@ export class AppModule {
         AdminApiModule,
         TenancyModule,
         AuditModule,
+        AdminTrailModule,
+        DashboardModule,
         KeysModule,
         ClientsModule,
+        ClientFiguresModule,
         UsersModule,
         OAuthModule,
         AdministrationModule,
+        TenancyAdministrationModule,
+        KeysAdministrationModule,
         LoginModule,
       ],
       controllers: [HealthController],

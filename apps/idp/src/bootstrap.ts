@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module';
 import type { Environment } from './config/env';
 import type { Overrides } from './configuration.module';
+import { addAdminSurface } from './hooks/admin-surface.hook';
 import { addHttpsOnly } from './hooks/https-only.hook';
 import { addTargetRules } from './hooks/request-target.hook';
 import { addSecurityHeaders } from './hooks/security-headers.hook';
@@ -77,6 +78,7 @@ export async function createIdp(environment: Environment, overrides: Overrides =
   addTenantHook(fastify, application.get(TenantResolver));
   addTargetRules(fastify);
   if (isHttps(environment) && environment.trustedProxies.length > 0) addHttpsOnly(fastify);
+  addAdminSurface(fastify, environment.publicUrl.origin);
   servePortal(fastify);
   serveDocs(application, fastify);
   tls.watch(fastify);

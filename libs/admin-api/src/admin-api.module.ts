@@ -3,11 +3,18 @@ import { Creations } from './idempotency/creations.service';
 import { IdempotencyKeyEntity } from './idempotency/idempotency-key.entity';
 import { IdempotencyKeysRepository } from './idempotency/idempotency-keys.repository';
 import { IdempotencyPurge } from './idempotency/idempotency-purge';
+import { JobHistoryPurge } from './jobs/job-history-purge';
+import { JobsAdmin } from './jobs/jobs.admin';
+import { JobsController } from './jobs/jobs.controller';
 
 /** For the application's data source. */
 export const ADMIN_API_ENTITIES = [IdempotencyKeyEntity];
 
 /** What the controllers of every lib share. Needs kernel's `Clock` and `Envelope` from a global module. */
 @Global()
-@Module({ providers: [IdempotencyKeysRepository, Creations, IdempotencyPurge], exports: [Creations] })
+@Module({
+  controllers: [JobsController],
+  providers: [IdempotencyKeysRepository, Creations, IdempotencyPurge, JobHistoryPurge, JobsAdmin],
+  exports: [Creations],
+})
 export class AdminApiModule {}

@@ -1,6 +1,7 @@
 export { AdminCall, type AdminChange, Call } from './admin-call';
 export { ADMIN_API_ENTITIES, AdminApiModule } from './admin-api.module';
 export { ADMIN_API_PATH, ADMIN_SECURITY, AdminController } from './admin-controller';
+export { AdminTrail, type AdminTrailEntry, type AdminTrailEvent, changesOf } from './admin-trail';
 export { AdminAccess, AdminGuard } from './admin.guard';
 export {
   type AdministrativeActor,

@@ -8,8 +8,9 @@ export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedde
 export { chooseEngine, type EngineChoice, type EngineName } from './engine';
 export { isUniqueViolation } from './failures';
 export { EVERY_KEY, Invalidations } from './invalidations';
+export { type HeldLease, JOB_RUNS, type JobDefinition, type JobRun } from './jobs';
 export { Lease, LeaseLostError } from './lease';
-export { Leases } from './leases';
+export { type JobFailure, Leases } from './leases';
 export { beginningWith, containing, List, type Listed } from './lists/list';
 export type { ListDefinition, ListFilter, ListPosition, ListRequest, ListSort } from './lists/list-definition';
 export { type Migration } from './migrations/migration';

@@ -58,8 +58,8 @@ export const HOLD_LEASE = statement({
 
 export const START_RUN = statement({
   name: 'database.job-run.start',
-  parameters: { id: 'id', job: 'identifier', fence: 'bigint', now: 'instant' },
-  sql: `INSERT INTO "job_run" ("id", "job", "fence", "startedAt") VALUES (:id, :job, :fence, :now)`,
+  parameters: { id: 'id', job: 'identifier', fence: 'bigint', now: 'instant', instance: 'identifier' },
+  sql: `INSERT INTO "job_run" ("id", "job", "fence", "startedAt", "instance") VALUES (:id, :job, :fence, :now, :instance)`,
 });
 
 export const END_RUN = statement({
@@ -72,4 +72,19 @@ export const PURGE_RUNS = statement({
   name: 'database.job-run.purge',
   parameters: { before: 'instant' },
   sql: `DELETE FROM "job_run" WHERE "startedAt" < :before`,
+});
+
+/** What is held just now, by the database's own clock. */
+export const HELD_LEASES = statement({
+  name: 'database.lease.held',
+  parameters: {},
+  postgres: `SELECT "name", "fence", "expiresAt" FROM "lease" WHERE "expiresAt" > clock_timestamp()`,
+  mssql: `SELECT "name", "fence", "expiresAt" FROM "lease" WHERE "expiresAt" > SYSDATETIMEOFFSET()`,
+});
+
+export const LAST_RUN = statement({
+  name: 'database.job-run.last',
+  parameters: { job: 'identifier' },
+  sql: `SELECT "id", "job", "fence", "startedAt", "endedAt", "summary", "error", "instance" FROM "job_run"
+    WHERE "job" = :job ORDER BY "startedAt" DESC, "id" DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY`,
 });

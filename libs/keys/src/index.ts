@@ -1,5 +1,6 @@
 import { SigningKeyEntity } from './signing-key.entity';
 
+export { KeysAdministrationModule } from './administration/keys-administration.module';
 export { type SigningAlgorithm, SIGNING_ALGORITHMS } from './algorithms';
 export { isExtended, parseJwsHeader, parseObject, splitCompactJws } from './compact-jws';
 export { type JwtClaims } from './jwt-claims';
@@ -8,6 +9,7 @@ export type { PublicJwk } from './key-pair';
 export { KEY_REWRAP_JOB, KeyRewrapService } from './key-rewrap.service';
 export { KEY_ROTATION_JOB, KeyRotationService } from './key-rotation.service';
 export type { JwtType, PublishedKeys } from './key-set';
+export { KeysError } from './keys-error';
 export { KeysModule } from './keys.module';
 export { KeysService, type RevocationOutcome, type RotationOutcome, type SigningKeyView } from './keys.service';
 export { JWKS_MAX_AGE_SECONDS } from './rotation-policy';

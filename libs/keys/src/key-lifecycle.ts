@@ -25,6 +25,8 @@ export interface KeyChange {
 export interface NewKey {
   pair: KeyPair;
   state: 'current' | 'next';
+  /** made elsewhere */
+  isImported?: boolean;
 }
 
 const WIPED = { wrappedPrivateKey: null, masterKeyId: null, dueAt: null };
@@ -77,12 +79,29 @@ export class KeyLifecycle {
     });
   }
 
+  /** Lets a published key sign at a certain instant, earlier than planned. False when somebody else had changed it. */
+  schedule(tenant: Tenant, key: SigningKeyEntity, at: Date, change: KeyChange = {}): Promise<boolean> {
+    return this.transact(tenant, change, async (tx) => {
+      await this.move(key, { dueAt: at }, tx);
+      await this.record('key.scheduled', key, { ...change, detail: { at } }, tx);
+    });
+  }
+
+  /** A key made elsewhere is the next one; another that waits to sign never does. False when it was overtaken. */
+  import(tenant: Tenant, pair: KeyPair, change: KeyChange = {}): Promise<boolean> {
+    return this.transact(tenant, change, async (tx) => {
+      const next = await this.repository.findByState(tenant.id, pair.alg, 'next', tx);
+      if (next) await this.retire(next, change, tx);
+      await this.insert(tenant, { pair, state: 'next', isImported: true }, change, tx);
+    });
+  }
+
   generate(tenant: Tenant, alg: SigningAlgorithm): Promise<KeyPair> {
     return generateSigningKey(alg, tenant.settings.keys.rsaBits);
   }
 
   /** Two statements. @throws OvertakenError when there is a key of that state, which only a new tenant rules out. */
-  async insert(tenant: Tenant, { pair, state }: NewKey, change: KeyChange, tx: Transaction): Promise<void> {
+  async insert(tenant: Tenant, { pair, state, isImported }: NewKey, change: KeyChange, tx: Transaction): Promise<void> {
     const place = { tenantId: tenant.id, id: newId(), kid: pair.kid };
     const createdAt = this.clock.now();
     const instants = { createdAt, activatedAt: state === 'current' ? createdAt : null, demotedAt: null, dueAt: null };
@@ -91,7 +110,7 @@ export class KeyLifecycle {
     const sealed = this.wrapping.wrap(place, pair.privateKey);
     const row = { ...key, ...sealed, publicJwk: pair.publicJwk, dueAt: due };
     if (!(await this.repository.insert(row, tx))) throw new OvertakenError();
-    await this.record('key.created', key, { ...change, detail: { state } }, tx);
+    await this.record('key.created', key, { ...change, detail: { state, ...(isImported && { isImported }) } }, tx);
   }
 
   private async activate(

@@ -31,7 +31,13 @@ const THUMBPRINT_MEMBERS = { EC: ['crv', 'kty', 'x', 'y'], RSA: ['e', 'kty', 'n'
 
 /** Off the event loop: an RSA key takes a tenth of a second and more. `rsaBits` is at least 2048. */
 export async function generateSigningKey(alg: SigningAlgorithm, rsaBits: number): Promise<KeyPair> {
-  const { publicKey, privateKey } = await generateFor(alg, rsaBits);
+  return keyPairOf(alg, await generateFor(alg, rsaBits));
+}
+
+export function keyPairOf(
+  alg: SigningAlgorithm,
+  { publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject },
+): KeyPair {
   const jwk = publicKey.export({ format: 'jwk' });
   const { kty } = ALGORITHMS[alg];
   const members = Object.fromEntries(THUMBPRINT_MEMBERS[kty].map((name) => [name, jwk[name]]));

@@ -1,5 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Cron, CronExpression } from '@nestjs/schedule';
 import { type Lease, Leases } from '@tokenidp/database';
 import { MasterKeys } from '@tokenidp/kernel';
 import { JobTally, runQuietly } from './job-tally';
@@ -8,13 +8,13 @@ import { SigningKeysRepository, type WrappedRow } from './signing-keys.repositor
 
 export const KEY_REWRAP_JOB = 'key-rewrap';
 
-const HOUR_MS = 3_600_000;
+const SCHEDULE = CronExpression.EVERY_HOUR;
 const LEASE_SECONDS = 60;
 const PAGE = 200;
 
 /** Seals under the active master key what another one protects; once nothing is left, that one can be taken away. */
 @Injectable()
-export class KeyRewrapService implements OnApplicationBootstrap {
+export class KeyRewrapService implements OnApplicationBootstrap, OnModuleInit {
   private readonly logger = new Logger(KeyRewrapService.name);
 
   constructor(
@@ -28,7 +28,16 @@ export class KeyRewrapService implements OnApplicationBootstrap {
     await this.onHour();
   }
 
-  @Interval(KEY_REWRAP_JOB, HOUR_MS)
+  onModuleInit(): void {
+    this.leases.register({
+      name: KEY_REWRAP_JOB,
+      description: 'Seals private keys under the active master key.',
+      schedule: SCHEDULE,
+      run: () => this.leases.run(KEY_REWRAP_JOB, LEASE_SECONDS, (lease) => this.reseal(lease)),
+    });
+  }
+
+  @Cron(SCHEDULE, { name: KEY_REWRAP_JOB })
   async onHour(): Promise<void> {
     await runQuietly(this.logger, () => this.tick());
   }

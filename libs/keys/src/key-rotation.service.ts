@@ -1,6 +1,6 @@
 /** @spec OIDC Core §10.1.1 — keys move on in time without anybody asking, on exactly one instance (S-099). */
-import { Injectable, Logger } from '@nestjs/common';
-import { Interval, SchedulerRegistry } from '@nestjs/schedule';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Cron, CronExpression, SchedulerRegistry } from '@nestjs/schedule';
 import { type Lease, Leases } from '@tokenidp/database';
 import { Clock } from '@tokenidp/kernel';
 import { TenantsService } from '@tokenidp/tenancy';
@@ -11,13 +11,13 @@ import { type DueKey, SigningKeysRepository } from './signing-keys.repository';
 
 export const KEY_ROTATION_JOB = 'key-rotation';
 
-const MINUTE_MS = 60_000;
+const SCHEDULE = CronExpression.EVERY_MINUTE;
 const LEASE_SECONDS = 60;
 const PAGE = 200;
 
 /** Runs on every instance; a lease lets one of them work, and conditional writes make even two of them harmless. */
 @Injectable()
-export class KeyRotationService {
+export class KeyRotationService implements OnModuleInit {
   private readonly logger = new Logger(KeyRotationService.name);
 
   constructor(
@@ -30,7 +30,16 @@ export class KeyRotationService {
     _scheduler: SchedulerRegistry,
   ) {}
 
-  @Interval(KEY_ROTATION_JOB, MINUTE_MS)
+  onModuleInit(): void {
+    this.leases.register({
+      name: KEY_ROTATION_JOB,
+      description: 'Makes, activates and retires signing keys in time.',
+      schedule: SCHEDULE,
+      run: () => this.runNow(),
+    });
+  }
+
+  @Cron(SCHEDULE, { name: KEY_ROTATION_JOB })
   async onMinute(): Promise<void> {
     await runQuietly(this.logger, () => this.tick());
   }
@@ -39,6 +48,11 @@ export class KeyRotationService {
   async tick(): Promise<void> {
     const due = await this.repository.due(this.clock.now(), PAGE);
     if (due.length > 0) await this.leases.run(KEY_ROTATION_JOB, LEASE_SECONDS, (lease) => this.rotate(due, lease));
+  }
+
+  private async runNow(): Promise<void> {
+    const due = await this.repository.due(this.clock.now(), PAGE);
+    await this.leases.run(KEY_ROTATION_JOB, LEASE_SECONDS, (lease) => this.rotate(due, lease));
   }
 
   private async rotate(firstPage: DueKey[], lease: Lease): Promise<string> {

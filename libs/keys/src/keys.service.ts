@@ -3,15 +3,18 @@ import { Clock } from '@tokenidp/kernel';
 import { type Tenant, TenantsService } from '@tokenidp/tenancy';
 import type { SigningAlgorithm } from './algorithms';
 import { type KeyChange, KeyLifecycle } from './key-lifecycle';
+import { type ImportedKey, readPrivateKey } from './key-import';
 import type { PublicJwk } from './key-pair';
 import type { PublishedKeys } from './key-set';
 import { KeySets } from './key-sets';
+import { KeysError, notConfigured, overtaken } from './keys-error';
 import { rotationPolicy, signsFrom } from './rotation-policy';
 import type { KeyState, SigningKeyEntity } from './signing-key.entity';
 import { SigningKeysRepository } from './signing-keys.repository';
 
 /** A key as administrators see it: no private part in any form. */
 export interface SigningKeyView {
+  id: string;
   kid: string;
   alg: SigningAlgorithm;
   state: KeyState;
@@ -35,11 +38,16 @@ export type RotationOutcome =
   /** Somebody else rotated or revoked at the same time; look again. */
   | { outcome: 'overtaken' };
 
+export type RotationPreview =
+  { outcome: 'rotated' | 'scheduled'; kid: string | null; at: Date } | { outcome: 'not-configured' };
+
 export type RevocationOutcome =
   | { outcome: 'revoked'; /** the key that signs instead, when the revoked one signed */ current?: string }
   | { outcome: 'unknown-key' | 'already-revoked' | 'overtaken' };
 
 const MAX_REASON = 500;
+/** A thumbprint, as all of ours are. */
+const KID = /^[\w-]{1,255}$/;
 const ATTEMPTS = 3;
 
 @Injectable()
@@ -92,13 +100,44 @@ export class KeysService {
     if (!next || !current) return { outcome: 'overtaken' };
     const at = signsFrom(next, rotationPolicy(tenant.settings));
     const isDue = force || at <= this.clock.now();
-    const done = await this.lifecycle.apply(
-      tenant,
-      isDue ? { kind: 'activate', next, current } : { kind: 'reschedule', key: next, dueAt: at },
-      change,
-    );
+    const done = isDue
+      ? await this.lifecycle.apply(tenant, { kind: 'activate', next, current }, change)
+      : await this.lifecycle.schedule(tenant, next, at, change);
     if (!done) return { outcome: 'overtaken' };
     return isDue ? { outcome: 'rotated', kid: next.kid } : { outcome: 'scheduled', kid: next.kid, at };
+  }
+
+  /** What `rotate` would do, and nothing of it; no kid for a key that is yet to be made. */
+  async previewRotation(tenant: Tenant, algorithm: SigningAlgorithm, force = false): Promise<RotationPreview> {
+    if (!this.algorithms(tenant).includes(algorithm)) return { outcome: 'not-configured' };
+    const next = await this.repository.findByState(tenant.id, algorithm, 'next');
+    const now = this.clock.now();
+    const at = signsFrom(next ?? { createdAt: now }, rotationPolicy(tenant.settings));
+    const isDue = force || at <= now;
+    return { outcome: isDue ? 'rotated' : 'scheduled', kid: next?.kid ?? null, at: isDue ? now : at };
+  }
+
+  /** A key made elsewhere, as the next one. @throws KeysError */
+  async import(tenant: Tenant, input: ImportedKey, change: KeyChange = {}): Promise<SigningKeyView> {
+    if (!this.algorithms(tenant).includes(input.algorithm)) throw notConfigured(input.algorithm);
+    const pair = await readPrivateKey(input);
+    if (await this.repository.findByKid(tenant.id, pair.kid)) {
+      throw new KeysError('known-key', 'The tenant has, or had, this very key.');
+    }
+    if (!(await this.lifecycle.import(tenant, pair, change))) throw overtaken();
+    return viewOf((await this.repository.findByKid(tenant.id, pair.kid))!);
+  }
+
+  /** @throws KeysError (`unknown-key`) */
+  async get(tenantId: string, kid: string): Promise<SigningKeyView> {
+    const row = KID.test(kid) ? await this.repository.findByKid(tenantId, kid) : null;
+    if (!row) throw new KeysError('unknown-key', 'There is no such key.');
+    return viewOf(row);
+  }
+
+  /** Those that sign, will sign or have signed what may still be good. */
+  async usable(tenantId: string): Promise<SigningKeyView[]> {
+    return (await this.repository.usable(tenantId, this.clock.now())).map(viewOf);
   }
 
   /**
@@ -136,6 +175,6 @@ export class KeysService {
 }
 
 function viewOf(row: SigningKeyEntity): SigningKeyView {
-  const { tenantId: _tenantId, id: _id, wrappedPrivateKey: _wrapped, masterKeyId: _masterKeyId, ...view } = row;
+  const { tenantId: _tenantId, wrappedPrivateKey: _wrapped, masterKeyId: _masterKeyId, ...view } = row;
   return view;
 }

@@ -43,14 +43,18 @@ export type RotationStep<K extends KeyInstants = KeyInstants> =
   | { readonly kind: 'reschedule'; readonly key: K; readonly dueAt: Date | null };
 
 export function rotationPolicy({ keys, lifetimes }: TenantSettings): RotationPolicy {
-  const { accessTokenSeconds, clientCredentialsSeconds, idTokenSeconds } = lifetimes;
-  const longest = Math.max(accessTokenSeconds, clientCredentialsSeconds, idTokenSeconds, LONGEST_TOKEN_SECONDS);
   return {
     algorithms: keys.algorithms,
     periodSeconds: keys.rotationDays * DAY_SECONDS,
     leadSeconds: keys.leadSeconds + JWKS_MAX_AGE_SECONDS,
-    keepSeconds: longest + GRACE_SECONDS,
+    keepSeconds: longestTokenSeconds(lifetimes) + GRACE_SECONDS,
   };
+}
+
+/** How long a token may be good after it was signed. */
+export function longestTokenSeconds(lifetimes: TenantSettings['lifetimes']): number {
+  const { accessTokenSeconds, clientCredentialsSeconds, idTokenSeconds } = lifetimes;
+  return Math.max(accessTokenSeconds, clientCredentialsSeconds, idTokenSeconds, LONGEST_TOKEN_SECONDS);
 }
 
 export function after(instant: Date, seconds: number): Date {

@@ -44,6 +44,7 @@ import { SenderConstraint } from './endpoints/sender-constraint';
 import { TokenController } from './endpoints/token.controller';
 import { UserAuthentication } from './endpoints/user-authentication';
 import { UserinfoController } from './endpoints/userinfo.controller';
+import { DeliveryJobs } from './delivery-jobs';
 import { BackchannelDeliveries } from './end-session/backchannel-deliveries';
 import { BackchannelLogouts } from './end-session/backchannel-logouts';
 import { SignOut } from './end-session/sign-out.service';
@@ -172,7 +173,14 @@ const issuing: Provider[] = [
     TokenController,
     UserinfoController,
   ],
-  providers: [...registries, ...AUTHORIZE_PROVIDERS, ...BACKCHANNEL_PROVIDERS, ...DEVICE_PROVIDERS, ...issuing],
+  providers: [
+    ...registries,
+    ...AUTHORIZE_PROVIDERS,
+    ...BACKCHANNEL_PROVIDERS,
+    ...DEVICE_PROVIDERS,
+    DeliveryJobs,
+    ...issuing,
+  ],
   exports: [
     AccessTokens,
     AuthorizationResponder,

@@ -1,8 +1,11 @@
 import { TenantDomainEntity } from './tenant-domain.entity';
 import { TenantEntity } from './tenant.entity';
 
+export { SettingsAdmin } from './administration/settings.admin';
+export { TenancyAdministrationModule } from './administration/tenancy-administration.module';
 export { cookieName } from './cookie-name';
 export { DomainRecords } from './domain-records';
+export { settingsSection } from './dto/settings-schema';
 export type {
   RedirectUriScheme,
   RegistrationLimits,
@@ -14,7 +17,7 @@ export { registrationLimitsProblem } from './registration-settings-rules';
 export { TenancyError, type TenancyErrorCode } from './tenancy-error';
 export { TenancyModule } from './tenancy.module';
 export { TenancyOptions, type IssuerMode } from './tenancy-options';
-export { type DomainClaim, TenantDomainsService } from './tenant-domains.service';
+export { type DomainClaim, TenantDomainsService, type WithinDomainChange } from './tenant-domains.service';
 export { TenantInitializer, TenantInitializers } from './tenant-initializers';
 export { splitTenantPath, type TenantTarget } from './tenant-path';
 export { CurrentTenant, tenantOf } from './tenant-request';
@@ -30,11 +33,19 @@ export {
   SECURITY_PROFILES,
   type SecurityProfile,
   type TenantSettings,
+  type TenantSettingsMergePatch,
   type TenantSettingsPatch,
 } from './tenant-settings';
 export { isSlug, slugProblem, SYSTEM_SLUG } from './tenant-slug';
-export { type NewTenant, TenantsService, type WithinChange } from './tenants.service';
-export type { Tenant, TenantKind, TenantStatus } from './tenant';
+export { TENANT_REMOVAL_JOB, TenantRemoval } from './tenant-removal';
+export {
+  type NewTenant,
+  REMOVAL_GRACE_DAYS,
+  type TenantChange,
+  TenantsService,
+  type WithinChange,
+} from './tenants.service';
+export type { DescribedTenant, Tenant, TenantKind, TenantStatus } from './tenant';
 export { type SettingProblem, TenantSettingsError, validateSettings } from './validate-settings';
 
 /** For the application's data source. */

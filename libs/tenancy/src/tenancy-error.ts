@@ -7,6 +7,10 @@ const CODES = {
   'invalid-name': { slug: 'invalid-input', member: 'name' },
   'unknown-tenant': { slug: 'not-found' },
   'system-tenant': { slug: 'conflict' },
+  'being-deleted': { slug: 'conflict' },
+  'not-deleted': { slug: 'conflict' },
+  'operators-only': { slug: 'forbidden' },
+  'too-many-domains': { slug: 'conflict' },
   'invalid-domain': { slug: 'invalid-input', member: 'domain' },
   'domain-taken': { slug: 'conflict', member: 'domain' },
   'domain-not-proven': { slug: 'conflict' },
@@ -23,11 +27,13 @@ export class TenancyError extends DomainError {
   constructor(
     readonly code: TenancyErrorCode,
     message: string,
+    at?: string,
   ) {
     super(message);
     this.name = 'TenancyError';
     const { slug, member }: { slug: ProblemSlug; member?: string } = CODES[code];
+    const fault = at ?? member;
     this.slug = slug;
-    this.fields = member === undefined ? [] : [{ pointer: `/${member}`, detail: message }];
+    this.fields = fault === undefined ? [] : [{ pointer: `/${fault}`, detail: message }];
   }
 }

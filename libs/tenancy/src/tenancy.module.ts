@@ -19,6 +19,13 @@ import { TenantsService } from './tenants.service';
     TenantsRepository,
     TenantsService,
   ],
-  exports: [TenantDomainsService, TenantInitializers, TenantResolver, TenantsService],
+  exports: [
+    TenantDirectory,
+    TenantDomainsService,
+    TenantInitializers,
+    TenantResolver,
+    TenantsRepository,
+    TenantsService,
+  ],
 })
 export class TenancyModule {}

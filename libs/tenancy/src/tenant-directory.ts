@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { CoherentCache, Invalidations, type Transaction } from '@tokenidp/database';
 import { issuerOf } from './issuer';
 import { TenancyOptions } from './tenancy-options';
-import type { Tenant } from './tenant';
+import type { DescribedTenant, Tenant } from './tenant';
 import { DEFAULT_TENANT_SETTINGS, mergeSettings } from './tenant-settings';
-import { type TenantRow, TenantsRepository } from './tenants.repository';
+import { type DescribedRow, type TenantRow, TenantsRepository } from './tenants.repository';
 
 const TOPIC = 'tenant';
 const SYSTEM_KEY = 'system';
@@ -75,6 +75,12 @@ export class TenantDirectory {
       settings,
       ...issuerOf(this.options, { ...row, issuerMode: settings.issuerMode }, domain ?? undefined),
     };
+  }
+
+  describe(row: DescribedRow): DescribedTenant {
+    const { createdAt, updatedAt, removalAt, formerStatus, ...tenant } = row;
+    const chosen = row.settings;
+    return { ...this.toTenant(tenant), chosen, domain: row.domain, createdAt, updatedAt, removalAt, formerStatus };
   }
 
   private async load(key: string): Promise<Tenant | null> {

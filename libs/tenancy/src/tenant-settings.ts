@@ -5,6 +5,8 @@ import { DEFAULT_REGISTRATION, type RegistrationSettings } from './registration-
 export interface TenantSettings {
   /** where the tenant lives; a change gives it another issuer, and ends all that the old one has issued */
   issuerMode: 'deployment' | IssuerMode;
+  /** origins beside the portal's own that may use the administration API by CORS */
+  adminApiOrigins: string[];
   authorizationRequests: AuthorizationRequestSettings;
   lifetimes: LifetimeSettings;
   keys: KeySettings;
@@ -109,6 +111,7 @@ const DAY = 24 * HOUR;
 
 export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
   issuerMode: 'deployment',
+  adminApiOrigins: [],
   authorizationRequests: { requirePushed: false, requireSigned: false, byReference: false },
   lifetimes: {
     authorizationCodeSeconds: 60,
@@ -155,9 +158,22 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
   audit: { machineTokens: 'counted', retentionDays: 365 },
 };
 
+type WithoutMembers = string | readonly unknown[];
+
 /** What may be changed in one call: any part of any section; sections are merged, lists are replaced. */
 export type TenantSettingsPatch = {
-  [S in keyof TenantSettings]?: TenantSettings[S] extends string ? TenantSettings[S] : Partial<TenantSettings[S]>;
+  [S in keyof TenantSettings]?: TenantSettings[S] extends WithoutMembers
+    ? TenantSettings[S]
+    : Partial<TenantSettings[S]>;
+};
+
+/** RFC 7396: null takes back what the tenant has chosen, so that the default holds again. */
+export type TenantSettingsMergePatch = {
+  [S in keyof TenantSettings]?:
+    | (TenantSettings[S] extends WithoutMembers
+        ? TenantSettings[S]
+        : { [M in keyof TenantSettings[S]]?: TenantSettings[S][M] | null })
+    | null;
 };
 
 /** Lays a patch over settings, section by section; neither is changed. What is no section is kept, to be refused later. */
@@ -168,7 +184,25 @@ export function mergeSettings<Base extends TenantSettingsPatch>(base: Base, patc
   return { ...base, ...(Object.fromEntries(sections) as TenantSettingsPatch) };
 }
 
+/** What a tenant has chosen after a merge patch; no section is left empty. */
+export function patchSettings(chosen: TenantSettingsPatch, patch: TenantSettingsMergePatch): TenantSettingsPatch {
+  const merged = Object.entries(mergeSettings(chosen, patch as TenantSettingsPatch));
+  const kept = merged.map(([name, value]) => [name, isSection(value) ? withoutNulls(value) : value] as const);
+  return Object.fromEntries(kept.filter(([, value]) => value !== null && !isEmptySection(value)));
+}
+
 function mergeSection(base: unknown, patch: unknown): unknown {
-  const isSection = typeof patch === 'object' && patch !== null && !Array.isArray(patch);
-  return isSection ? { ...(base as object), ...patch } : patch;
+  return isSection(patch) ? { ...(base as object), ...patch } : patch;
+}
+
+function isSection(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEmptySection(value: unknown): boolean {
+  return isSection(value) && Object.keys(value).length === 0;
+}
+
+function withoutNulls(section: object): object {
+  return Object.fromEntries(Object.entries(section).filter(([, value]) => value !== null && value !== undefined));
 }

@@ -20,6 +20,15 @@ export const findTenantById = statement({
   sql: `SELECT ${COLUMNS} FROM ${WITH_DOMAIN} WHERE tenant.id = :id`,
 });
 
+/** With what only its administration shows. */
+export const describeTenant = statement({
+  name: 'tenancy.tenant.describe',
+  parameters: { id: 'id', verified: 'boolean' },
+  json: JSON_COLUMNS,
+  sql: `SELECT ${COLUMNS}, tenant."createdAt", tenant."updatedAt", tenant."removalAt", tenant."formerStatus"
+  FROM ${WITH_DOMAIN} WHERE tenant.id = :id`,
+});
+
 export const findTenantByDomain = statement({
   name: 'tenancy.tenant.by-domain',
   parameters: { domain: 'identifier', verified: 'boolean' },
@@ -66,8 +75,9 @@ export const insertTenant = statement({
 
 export const updateTenantStatus = statement({
   name: 'tenancy.tenant.set-status',
-  parameters: { id: 'id', status: 'identifier', now: 'instant' },
-  sql: `UPDATE tenant SET status = :status, "updatedAt" = :now WHERE id = :id`,
+  parameters: { id: 'id', status: 'identifier', formerStatus: 'identifier', removalAt: 'instant', now: 'instant' },
+  sql: `UPDATE tenant SET status = :status, "formerStatus" = :formerStatus, "removalAt" = :removalAt, "updatedAt" = :now
+  WHERE id = :id`,
 });
 
 export const lockTenantSettings = statement({
@@ -84,10 +94,11 @@ export const updateTenantSettings = statement({
   sql: `UPDATE tenant SET settings = :settings, "updatedAt" = :now WHERE id = :id`,
 });
 
-export const renameTenant = statement({
-  name: 'tenancy.tenant.rename',
-  parameters: { id: 'id', name: 'text', displayName: 'text', now: 'instant' },
-  sql: `UPDATE tenant SET name = :name, "displayName" = :displayName, "updatedAt" = :now WHERE id = :id`,
+export const updateTenant = statement({
+  name: 'tenancy.tenant.update',
+  parameters: { id: 'id', name: 'text', displayName: 'text', sandbox: 'boolean', now: 'instant' },
+  sql: `UPDATE tenant SET name = :name, "displayName" = :displayName, sandbox = :sandbox, "updatedAt" = :now
+  WHERE id = :id`,
 });
 
 /** Changes no row when the claim is gone; breaks a unique index when somebody else has proven the domain. */

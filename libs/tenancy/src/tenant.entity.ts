@@ -35,4 +35,12 @@ export class TenantEntity {
 
   @InstantColumn()
   updatedAt!: Date;
+
+  /** When the rows of a tenant that is being deleted go. */
+  @InstantColumn({ nullable: true })
+  removalAt!: Date | null;
+
+  /** What a tenant that is being deleted was before. */
+  @IdentifierColumn({ nullable: true })
+  formerStatus!: TenantStatus | null;
 }

@@ -1,4 +1,4 @@
-import type { TenantSettings } from './tenant-settings';
+import type { TenantSettings, TenantSettingsPatch } from './tenant-settings';
 
 export type TenantStatus = 'active' | 'suspended' | 'deleting';
 export type TenantKind = 'system' | 'standard';
@@ -21,4 +21,17 @@ export interface Tenant {
   readonly mtlsBase?: string;
   /** False only where the issuer is http on a loopback host. */
   readonly secureCookies: boolean;
+}
+
+/** A tenant with what only its administration shows. */
+export interface DescribedTenant extends Tenant {
+  /** what the tenant has chosen itself; all else in `settings` is a default */
+  readonly chosen: TenantSettingsPatch;
+  /** of its own, and proven */
+  readonly domain: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** when its rows go; null for a tenant that is not being deleted */
+  readonly removalAt: Date | null;
+  readonly formerStatus: TenantStatus | null;
 }

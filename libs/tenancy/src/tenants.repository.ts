@@ -17,6 +17,16 @@ export interface TenantRow {
   domain: string | null;
 }
 
+/** With what only its administration shows. */
+export interface DescribedRow extends TenantRow {
+  createdAt: Date;
+  updatedAt: Date;
+  /** when its rows go; null for a tenant that is not being deleted */
+  removalAt: Date | null;
+  /** what a tenant that is being deleted was before */
+  formerStatus: TenantStatus | null;
+}
+
 const verified = true;
 
 @Injectable()
@@ -29,6 +39,10 @@ export class TenantsRepository {
 
   byId(id: string, tx?: Transaction): Promise<TenantRow | null> {
     return first(this.database.rows<TenantRow>(statements.findTenantById, { id, verified }, tx));
+  }
+
+  describe(id: string, tx?: Transaction): Promise<DescribedRow | null> {
+    return first(this.database.rows<DescribedRow>(statements.describeTenant, { id, verified }, tx));
   }
 
   byDomain(domain: string): Promise<TenantRow | null> {
@@ -48,8 +62,14 @@ export class TenantsRepository {
     return (await this.database.execute(statements.insertTenant, { ...row, now }, tx)) === 1;
   }
 
-  async setStatus(id: string, status: TenantStatus, now: Date, tx: Transaction): Promise<void> {
-    await this.database.execute(statements.updateTenantStatus, { id, status, now }, tx);
+  async setStatus(
+    id: string,
+    standing: Pick<DescribedRow, 'status' | 'formerStatus' | 'removalAt'>,
+    now: Date,
+    tx: Transaction,
+  ): Promise<void> {
+    const { status, formerStatus, removalAt } = standing;
+    await this.database.execute(statements.updateTenantStatus, { id, status, formerStatus, removalAt, now }, tx);
   }
 
   /** What the tenant has chosen; nobody else can change it before the transaction ends. */
@@ -64,8 +84,13 @@ export class TenantsRepository {
     await this.database.execute(statements.updateTenantSettings, { id, settings, now }, tx);
   }
 
-  async rename(id: string, names: { name: string; displayName: string }, now: Date, tx: Transaction): Promise<void> {
-    await this.database.execute(statements.renameTenant, { id, ...names, now }, tx);
+  async update(
+    id: string,
+    { name, displayName, sandbox }: Pick<TenantRow, 'name' | 'displayName' | 'sandbox'>,
+    now: Date,
+    tx: Transaction,
+  ): Promise<void> {
+    await this.database.execute(statements.updateTenant, { id, name, displayName, sandbox, now }, tx);
   }
 
   /** False when there is no such claim. @throws a unique violation when another tenant has proven the domain */

@@ -3,12 +3,18 @@ import { Database, type Transaction } from '@tokenidp/database';
 import { Clock, newId } from '@tokenidp/kernel';
 import { TenancyError } from './tenancy-error';
 import { TenancyOptions } from './tenancy-options';
-import type { Tenant, TenantStatus } from './tenant';
+import type { DescribedTenant, Tenant, TenantStatus } from './tenant';
 import { TenantDirectory } from './tenant-directory';
 import { TenantInitializers } from './tenant-initializers';
-import { DEFAULT_TENANT_SETTINGS, mergeSettings, type TenantSettingsPatch } from './tenant-settings';
+import {
+  DEFAULT_TENANT_SETTINGS,
+  mergeSettings,
+  patchSettings,
+  type TenantSettingsMergePatch,
+  type TenantSettingsPatch,
+} from './tenant-settings';
 import { slugProblem, SYSTEM_SLUG } from './tenant-slug';
-import { type TenantRow, TenantsRepository } from './tenants.repository';
+import { type DescribedRow, type TenantRow, TenantsRepository } from './tenants.repository';
 import { validateSettings } from './validate-settings';
 
 export interface NewTenant {
@@ -21,7 +27,21 @@ export interface NewTenant {
 }
 
 /** What a caller adds to a change, in its transaction: the audit event above all, since this lib is below audit. */
-export type WithinChange = (tenant: Tenant, tx: Transaction) => Promise<void>;
+export type WithinChange = (tenant: DescribedTenant, tx: Transaction, before: DescribedTenant | null) => Promise<void>;
+
+export interface TenantChange {
+  within?: WithinChange;
+  /** called with the tenant as it is, its row held; throws when that is not what was expected */
+  expect?: (current: DescribedTenant) => void;
+  /** the transaction that it takes part in */
+  tx?: Transaction;
+}
+
+export type TenantPatch = Partial<Pick<Tenant, 'name' | 'displayName' | 'sandbox'>>;
+
+/** How long a deleted tenant can be had back. */
+export const REMOVAL_GRACE_DAYS = 30;
+const DAY_MILLISECONDS = 86_400_000;
 
 const MAX_NAME = 200;
 
@@ -58,66 +78,98 @@ export class TenantsService {
    * One transaction with a constant number of rows, however many tenants there are.
    * @throws TenancyError (`invalid-slug`, `slug-taken`, `invalid-name`), TenantSettingsError
    */
-  async create(input: NewTenant, within?: WithinChange): Promise<Tenant> {
+  async create(input: NewTenant, change: TenantChange = {}): Promise<Tenant> {
     const problem = slugProblem(input.slug);
     if (problem) throw new TenancyError('invalid-slug', `The slug ${problem}.`);
-    const created = await this.insert(newRow(input, 'standard', this.options.rootDomain), within);
+    const created = await this.insert(newRow(input, 'standard', this.options.rootDomain), change);
     if (!created) throw new TenancyError('slug-taken', 'The slug is taken.');
     return created;
   }
 
   /** The system tenant, made if there is none; safe on several instances that start on one empty database. */
-  async createSystemTenant(within?: WithinChange): Promise<Tenant> {
+  async createSystemTenant(): Promise<Tenant> {
     const known = await this.repository.system();
     if (known) return this.directory.toTenant(known);
-    const created = await this.insert(newRow({ slug: SYSTEM_SLUG, name: 'System' }, 'system'), within);
+    const created = await this.insert(newRow({ slug: SYSTEM_SLUG, name: 'System' }, 'system'), {});
     return created ?? this.directory.toTenant((await this.repository.system())!);
   }
 
-  suspend(id: string, within?: WithinChange): Promise<Tenant> {
-    return this.setStatus(id, 'suspended', within);
+  /** @throws TenancyError (`unknown-tenant`) */
+  async describe(id: string, tx?: Transaction): Promise<DescribedTenant> {
+    const row = await this.repository.describe(id, tx);
+    if (!row) throw unknown();
+    return this.directory.describe(row);
   }
 
-  resume(id: string, within?: WithinChange): Promise<Tenant> {
-    return this.setStatus(id, 'active', within);
+  /** @throws TenancyError (`unknown-tenant`, `system-tenant`, `being-deleted`) */
+  suspend(id: string, change: TenantChange = {}): Promise<DescribedTenant> {
+    return this.setStanding(id, change, (row) => standing(row, 'suspended'));
   }
 
-  /** @throws TenantSettingsError naming every bad member, TenancyError (`unknown-tenant`) */
-  updateSettings(id: string, patch: TenantSettingsPatch, within?: WithinChange): Promise<Tenant> {
-    return this.change(id, within, async (_row, tx) => {
-      const chosen = mergeSettings((await this.repository.lockSettings(id, tx)) ?? {}, patch);
+  /** @throws TenancyError (`unknown-tenant`, `system-tenant`, `being-deleted`) */
+  resume(id: string, change: TenantChange = {}): Promise<DescribedTenant> {
+    return this.setStanding(id, change, (row) => standing(row, 'active'));
+  }
+
+  /** Served no longer from now on, and gone after a grace. @throws TenancyError */
+  delete(id: string, change: TenantChange = {}): Promise<DescribedTenant> {
+    return this.setStanding(id, change, (row) => {
+      const { status: formerStatus } = standing(row, row.status);
+      const removalAt = new Date(this.clock.now().getTime() + REMOVAL_GRACE_DAYS * DAY_MILLISECONDS);
+      return { status: 'deleting', formerStatus, removalAt };
+    });
+  }
+
+  /** As it was before it was deleted. @throws TenancyError (`not-deleted`, `being-deleted`) */
+  restore(id: string, change: TenantChange = {}): Promise<DescribedTenant> {
+    return this.setStanding(id, change, ({ removalAt, formerStatus }) => {
+      if (removalAt === null) throw new TenancyError('not-deleted', 'The tenant is not being deleted.');
+      if (removalAt <= this.clock.now()) throw new TenancyError('being-deleted', 'The tenant is being removed.');
+      return { status: formerStatus ?? 'suspended', formerStatus: null, removalAt: null };
+    });
+  }
+
+  /** Null takes a choice back. @throws TenantSettingsError naming every bad member, TenancyError (`unknown-tenant`) */
+  updateSettings(id: string, patch: TenantSettingsMergePatch, change: TenantChange = {}): Promise<DescribedTenant> {
+    return this.change(id, change, async (_row, tx) => {
+      const chosen = patchSettings((await this.repository.lockSettings(id, tx)) ?? {}, patch);
       validateSettings(mergeSettings(DEFAULT_TENANT_SETTINGS, chosen), this.options.rootDomain);
       await this.repository.setSettings(id, chosen, this.clock.now(), tx);
     });
   }
 
-  rename(id: string, names: { name?: string; displayName?: string }, within?: WithinChange): Promise<Tenant> {
-    return this.change(id, within, async (row, tx) => {
-      const name = checkedName(names.name ?? row.name);
-      const displayName = checkedName(names.displayName ?? row.displayName);
-      await this.repository.rename(id, { name, displayName }, this.clock.now(), tx);
+  /** @throws TenancyError (`unknown-tenant`, `invalid-name`) */
+  update(id: string, patch: TenantPatch, change: TenantChange = {}): Promise<DescribedTenant> {
+    return this.change(id, change, async (row, tx) => {
+      const name = checkedName(patch.name ?? row.name, 'name');
+      const displayName = checkedName(patch.displayName ?? row.displayName, 'displayName');
+      const sandbox = patch.sandbox ?? row.sandbox;
+      await this.repository.update(id, { name, displayName, sandbox }, this.clock.now(), tx);
     });
   }
 
-  private setStatus(id: string, status: TenantStatus, within: WithinChange | undefined): Promise<Tenant> {
-    return this.change(id, within, async (row, tx) => {
-      if (row.kind === 'system') throw new TenancyError('system-tenant', 'The system tenant cannot be suspended.');
-      if (row.status === 'deleting') throw new TenancyError('unknown-tenant', 'The tenant is being deleted.');
-      await this.repository.setStatus(id, status, this.clock.now(), tx);
+  private setStanding(
+    id: string,
+    change: TenantChange,
+    decide: (row: DescribedRow) => Pick<DescribedRow, 'status' | 'formerStatus' | 'removalAt'>,
+  ): Promise<DescribedTenant> {
+    return this.change(id, change, async (row, tx) => {
+      if (row.kind === 'system') throw new TenancyError('system-tenant', 'The system tenant is always there.');
+      await this.repository.setStatus(id, decide(row), this.clock.now(), tx);
     });
   }
 
-  private async insert(row: TenantRow, within: WithinChange | undefined): Promise<Tenant | null> {
+  private async insert(row: TenantRow, { within, tx: open }: TenantChange): Promise<Tenant | null> {
     const tenant = this.directory.toTenant(row);
     const initialize = await this.initializers.prepare(tenant);
-    return this.database.transaction(async (tx) => {
+    return this.transact(open, async (tx) => {
       if (!(await this.repository.insert(row, this.clock.now(), tx))) {
         // Somebody was quicker: what is remembered of the name may be that nobody has it.
         await this.directory.forget(row, tx);
         return null;
       }
       await initialize(tx);
-      await within?.(tenant, tx);
+      await within?.(await this.describe(tenant.id, tx), tx, null);
       await this.directory.forget(row, tx);
       return tenant;
     });
@@ -125,19 +177,35 @@ export class TenantsService {
 
   private change(
     id: string,
-    within: WithinChange | undefined,
-    write: (row: TenantRow, tx: Transaction) => Promise<void>,
-  ): Promise<Tenant> {
-    return this.database.transaction(async (tx) => {
-      const before = await this.repository.byId(id, tx);
-      if (!before) throw new TenancyError('unknown-tenant', 'There is no such tenant.');
-      await write(before, tx);
-      const tenant = this.directory.toTenant((await this.repository.byId(id, tx))!);
-      await within?.(tenant, tx);
-      await this.directory.forget(before, tx, before.domain);
+    { within, expect, tx: open }: TenantChange,
+    write: (row: DescribedRow, tx: Transaction) => Promise<void>,
+  ): Promise<DescribedTenant> {
+    return this.transact(open, async (tx) => {
+      await this.repository.lockSettings(id, tx);
+      const row = await this.repository.describe(id, tx);
+      if (!row) throw unknown();
+      const before = this.directory.describe(row);
+      expect?.(before);
+      await write(row, tx);
+      const tenant = await this.describe(id, tx);
+      await within?.(tenant, tx, before);
+      await this.directory.forget(row, tx, row.domain);
       return tenant;
     });
   }
+
+  private transact<T>(tx: Transaction | undefined, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return tx ? work(tx) : this.database.transaction(work);
+  }
+}
+
+function unknown(): TenancyError {
+  return new TenancyError('unknown-tenant', 'There is no such tenant.');
+}
+
+function standing(row: DescribedRow, status: TenantStatus) {
+  if (row.status !== 'deleting') return { status, formerStatus: null, removalAt: null };
+  throw new TenancyError('being-deleted', 'The tenant is being deleted: restore it first.');
 }
 
 function newRow(input: NewTenant, kind: TenantRow['kind'], rootDomain?: string): TenantRow {
@@ -146,8 +214,8 @@ function newRow(input: NewTenant, kind: TenantRow['kind'], rootDomain?: string):
   return {
     id: newId(),
     slug: input.slug,
-    name: checkedName(input.name),
-    displayName: checkedName(input.displayName ?? input.name),
+    name: checkedName(input.name, 'name'),
+    displayName: checkedName(input.displayName ?? input.name, 'displayName'),
     status: 'active',
     kind,
     sandbox: input.sandbox ?? false,
@@ -156,8 +224,12 @@ function newRow(input: NewTenant, kind: TenantRow['kind'], rootDomain?: string):
   };
 }
 
-function checkedName(name: string): string {
-  const isFit = name.length <= MAX_NAME && name.trim() !== '' && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(name);
-  if (!isFit) throw new TenancyError('invalid-name', `A name is 1 to ${MAX_NAME} visible characters.`);
+function checkedName(name: string, member: string): string {
+  const isFit =
+    name.isWellFormed() &&
+    name.length <= MAX_NAME &&
+    name.trim() !== '' &&
+    !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(name);
+  if (!isFit) throw new TenancyError('invalid-name', `A name is 1 to ${MAX_NAME} visible characters.`, member);
   return name.normalize('NFC');
 }

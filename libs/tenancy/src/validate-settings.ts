@@ -1,4 +1,5 @@
-import type { SettingRule } from './setting-rule';
+import { DomainError, type ProblemField } from '@tokenidp/kernel';
+import type { Setting } from './setting-rule';
 import type { TenantSettings } from './tenant-settings';
 import { SETTING_RULES } from './tenant-settings-rules';
 
@@ -8,11 +9,19 @@ export interface SettingProblem {
   message: string;
 }
 
-export class TenantSettingsError extends Error {
+export class TenantSettingsError extends DomainError {
+  readonly slug = 'invalid-input';
+  override readonly fields: readonly ProblemField[];
+
   constructor(readonly problems: readonly SettingProblem[]) {
     super(problems.map(({ member, message }) => `${member} ${message}`).join('; '));
     this.name = 'TenantSettingsError';
+    this.fields = problems.map(({ member, message }) => ({ pointer: pointerOf(member), detail: `It ${message}.` }));
   }
+}
+
+function pointerOf(member: string): string {
+  return `/${member.replace(/\.$/, '').replaceAll('.', '/')}`;
 }
 
 /**
@@ -26,7 +35,7 @@ export function validateSettings(settings: unknown, rootDomain?: string): assert
   if (problems.length > 0) throw new TenantSettingsError(problems);
 }
 
-type RuleTree = { readonly [member: string]: SettingRule | RuleTree };
+type RuleTree = { readonly [member: string]: Setting | RuleTree };
 
 function membersOf(value: unknown, rules: RuleTree, path: string): SettingProblem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -39,7 +48,7 @@ function membersOf(value: unknown, rules: RuleTree, path: string): SettingProble
   return [...unknown, ...Object.entries(rules).flatMap(([name, rule]) => memberOf(members[name], rule, path + name))];
 }
 
-function memberOf(value: unknown, rule: SettingRule | RuleTree, path: string): SettingProblem[] {
+function memberOf(value: unknown, rule: Setting | RuleTree, path: string): SettingProblem[] {
   if (typeof rule !== 'function') return membersOf(value, rule, `${path}.`);
   const message = rule(value);
   return message ? [{ member: path, message }] : [];

@@ -38,10 +38,12 @@ async function create(application: INestApplicationContext, dataDir: string): Pr
   const credentials: DemoCredentials = { passwords: {}, secrets: {} };
   const input = { slug: DEMO_SLUG, name: 'Demo', displayName: 'Demo Company', sandbox: true };
   try {
-    const tenant = await application.get(TenantsService).create(input, async (created, tx) => {
-      await fill(application, created, { credentials, tx });
-      // Before anybody can see the tenant: who finds it in this folder finds these, too.
-      writeDemoCredentials(dataDir, credentials);
+    const tenant = await application.get(TenantsService).create(input, {
+      within: async (created, tx) => {
+        await fill(application, created, { credentials, tx });
+        // Before anybody can see the tenant: who finds it in this folder finds these, too.
+        writeDemoCredentials(dataDir, credentials);
+      },
     });
     return { tenant, credentials };
   } catch (error) {

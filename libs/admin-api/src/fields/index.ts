@@ -1,4 +1,4 @@
-export type { FieldOptions } from './field';
+export { field, type FieldOptions } from './field';
 export { EnumField, IdField, InstantField, isText, TextField, type TextOptions, TextsField } from './text-fields';
 export {
   BooleanField,

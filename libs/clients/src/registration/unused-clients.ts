@@ -1,5 +1,5 @@
 /** @spec RFC 7591 §5, RFC 7592 §1 — a registration that nobody uses any more ends, and so do tokens that were never spent. */
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { Leases } from '@tokenidp/database';
 import { Clock } from '@tokenidp/kernel';
@@ -8,13 +8,14 @@ import { RegistrationRepository } from './registration.repository';
 import { RegistrationService } from './registration.service';
 
 const JOB = 'clients.unused';
+const SCHEDULE = CronExpression.EVERY_HOUR;
 const LEASE_SECONDS = 120;
 const DAY_MILLISECONDS = 86_400_000;
 const TENANTS = 100;
 const BATCH = 100;
 
 @Injectable()
-export class UnusedClients {
+export class UnusedClients implements OnModuleInit {
   constructor(
     private readonly repository: RegistrationRepository,
     private readonly registration: RegistrationService,
@@ -23,7 +24,16 @@ export class UnusedClients {
     private readonly clock: Clock,
   ) {}
 
-  @Cron(CronExpression.EVERY_HOUR)
+  onModuleInit(): void {
+    this.leases.register({
+      name: JOB,
+      description: 'Ends applications that registered themselves and are not used any more.',
+      schedule: SCHEDULE,
+      run: () => this.run(),
+    });
+  }
+
+  @Cron(SCHEDULE, { name: JOB })
   async run(): Promise<void> {
     await this.leases.run(JOB, LEASE_SECONDS, async (lease) => {
       let ended = 0;

@@ -22,6 +22,8 @@ export interface ListDefinition {
   readonly sorts: Readonly<Record<string, ListSort>>;
   /** result columns that hold JSON */
   readonly json?: readonly string[];
+  /** rows of the installation as a whole: `t` has no "tenantId", and who may see the list may see all of it */
+  readonly isShared?: boolean;
   /** the column that tells rows of the same sort value apart; `t."id"` when absent */
   readonly key?: string;
 }

@@ -26,8 +26,8 @@ function continuation(column: string, key: string, after: '<' | '>', engine: Eng
 export function listText(list: ListDefinition, shape: ListShape): StatementDefinition<ParameterTypes> {
   const sort = list.sorts[shape.sort];
   if (!sort) throw new Error(`${list.name} has no sort ${shape.sort}`);
-  const { key = 't."id"' } = list;
-  const parameters: Record<string, ParameterTypes[string]> = { tenantId: 'id' };
+  const { key = 't."id"', isShared = false } = list;
+  const parameters: Record<string, ParameterTypes[string]> = isShared ? {} : { tenantId: 'id' };
   for (const name of shape.filters) parameters[name] = filterOf(list, name).type;
   if (shape.isContinued) Object.assign(parameters, { afterValue: sort.type, afterId: 'id' });
   const direction = shape.isDescending ? 'DESC' : 'ASC';
@@ -36,7 +36,7 @@ export function listText(list: ListDefinition, shape: ListShape): StatementDefin
     if (shape.isContinued) {
       conditions.push(continuation(sort.column, key, shape.isDescending ? '<' : '>', engine));
     }
-    const where = ['t."tenantId" = :tenantId', ...conditions].join('\n  AND ');
+    const where = [isShared ? '1 = 1' : 't."tenantId" = :tenantId', ...conditions].join('\n  AND ');
     const end = engine === 'postgres' ? 'LIMIT :take' : 'OFFSET 0 ROWS FETCH NEXT :take ROWS ONLY';
     return `SELECT ${list.select}, ${sort.column} AS "sortValue", ${key} AS "sortId"
 FROM ${list.from}

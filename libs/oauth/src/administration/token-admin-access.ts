@@ -46,7 +46,9 @@ export class TokenAdminAccess extends AdminAccess {
     const token = await this.access.authenticate({ tenant, issuers, path, request, reply });
     const issuer = issuers.find((each) => each.issuer === token.claims.iss) ?? tenant;
     assertForAdministration(issuer, token);
-    const permissions = await this.permissionsOf(issuer, token);
+    const held = await this.permissionsOf(issuer, token);
+    // Whatever a tenant's own roles say: what concerns the installation is held at the system tenant alone.
+    const permissions = issuer.kind === 'system' ? held : ofATenant(held);
     const id = token.standing?.user.id ?? token.client.id;
     if (issuer === tenant) {
       return { tenantId: tenant.id, actor: { type: token.standing ? 'user' : 'client', id }, permissions };
@@ -80,8 +82,11 @@ function operator(home: Tenant, id: string, held: ReadonlySet<string>): Pick<Adm
   if (!held.has(ADMINISTER)) {
     throw new ProblemError('forbidden', `The permission ${ADMINISTER} is missing.`);
   }
-  const permissions = new Set([...held].filter((permission) => OF_A_TENANT.has(permission)));
-  return { actor: { type: 'operator', id, tenantId: home.id }, permissions };
+  return { actor: { type: 'operator', id, tenantId: home.id }, permissions: ofATenant(held).add(ADMINISTER) };
+}
+
+function ofATenant(held: ReadonlySet<string>): Set<string> {
+  return new Set([...held].filter((permission) => OF_A_TENANT.has(permission)));
 }
 
 function sentence(text: string): string {

@@ -26,7 +26,7 @@ export class PingDeliveries {
   ) {}
 
   /** What waits for its next attempt, and what another instance has left behind. */
-  @Cron(CronExpression.EVERY_5_SECONDS)
+  @Cron(CronExpression.EVERY_5_SECONDS, { name: PING })
   wake(): void {
     this.deliver().catch((error: unknown) => this.logger.warn(`pings could not be read: ${messageOf(error)}`));
   }

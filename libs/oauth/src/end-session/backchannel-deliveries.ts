@@ -48,7 +48,7 @@ export class BackchannelDeliveries implements BeforeApplicationShutdown {
   ) {}
 
   /** What waits for its next attempt, and what another instance has left behind. */
-  @Cron(CronExpression.EVERY_5_SECONDS)
+  @Cron(CronExpression.EVERY_5_SECONDS, { name: BACKCHANNEL_LOGOUT })
   wake(): void {
     if (this.closing.signal.aborted) return;
     if (this.runs.size >= MAX_RUNS) {

@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { Leases } from '@tokenidp/database';
 import { Clock } from '@tokenidp/kernel';
 import { PurgeRepository } from './purge.repository';
 
 const JOB = 'oauth.purge';
+const SCHEDULE = CronExpression.EVERY_10_MINUTES;
 const LEASE_SECONDS = 120;
 const BATCH = 1000;
 const MAX_BATCHES = 1000;
@@ -15,14 +16,23 @@ const KEPT_REPLAY_SECONDS = 300;
 
 /** Deletes what has expired, in batches small enough to disturb nobody; one instance at a time. */
 @Injectable()
-export class PurgeService {
+export class PurgeService implements OnModuleInit {
   constructor(
     private readonly repository: PurgeRepository,
     private readonly leases: Leases,
     private readonly clock: Clock,
   ) {}
 
-  @Cron(CronExpression.EVERY_10_MINUTES)
+  onModuleInit(): void {
+    this.leases.register({
+      name: JOB,
+      description: 'Deletes codes, tokens, requests and authorizations that are over, a day after their end.',
+      schedule: SCHEDULE,
+      run: () => this.run(),
+    });
+  }
+
+  @Cron(SCHEDULE, { name: JOB })
   async run(): Promise<void> {
     await this.leases.run(JOB, LEASE_SECONDS, async (lease) => {
       const counts: string[] = [];

@@ -20,6 +20,8 @@ import { migration as m0018 } from './0018-user-codes';
 import { migration as m0020 } from './0020-clients-administration';
 import { migration as m0022 } from './0022-lists-of-people';
 import { migration as m0023 } from './0023-lists-of-grants';
+import { migration as m0024 } from './0024-tenant-administration';
+import { migration as m0025 } from './0025-statistics';
 import { migration as m0030 } from './0030-swagger-client';
 
 // One import and one line per migration; order does not matter, the number does.
@@ -46,5 +48,7 @@ export const migrations: readonly Migration[] = [
   m0020,
   m0022,
   m0023,
+  m0024,
+  m0025,
   m0030,
 ];
