@@ -6,6 +6,9 @@ import { withoutTenant } from './sql-inspection';
 const EVERY_TENANT: readonly RegExp[] = [
   /\.purge(\.|$)/,
   /^database\.outbox\.claim$/,
+  /^audit\.sealing\./,
+  /^oauth\.failed-request\.insert$/,
+  /^webhooks\.webhook\.listening$/,
   /^keys\.signing-key\.(due|sealed-otherwise)$/,
 ];
 

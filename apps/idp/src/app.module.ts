@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AdminApiModule, InputPipe } from '@tokenidp/admin-api';
-import { AuditModule } from '@tokenidp/audit';
+import { AuditAdministrationModule, AuditModule } from '@tokenidp/audit';
 import { ClientsModule } from '@tokenidp/clients';
 import { DatabaseModule } from '@tokenidp/database';
 import { KeysModule } from '@tokenidp/keys';
@@ -10,6 +10,7 @@ import { LoginModule } from '@tokenidp/login';
 import { AdministrationModule, OAuthModule } from '@tokenidp/oauth';
 import { TenancyModule } from '@tokenidp/tenancy';
 import { UsersModule } from '@tokenidp/users';
+import { WebhooksModule } from '@tokenidp/webhooks';
 import type { Environment } from './config/env';
 import { ConfigurationModule, type Overrides } from './configuration.module';
 import { HealthController } from './health.controller';
@@ -29,6 +30,8 @@ export class AppModule {
         AdminApiModule,
         TenancyModule,
         AuditModule,
+        AuditAdministrationModule,
+        WebhooksModule,
         KeysModule,
         ClientsModule,
         UsersModule,

@@ -3,7 +3,7 @@ import { ProblemError, sha256 } from '@tokenidp/kernel';
 import type { FastifyRequest } from 'fastify';
 
 /** What changes by itself, while nobody edits the object. */
-const VOLATILE = new Set(['lastUsedAt', 'lastSignInAt', 'lastSeenAt']);
+const VOLATILE = new Set(['lastUsedAt', 'lastSignInAt', 'lastSeenAt', 'failures', 'failingSince']);
 
 /** A strong tag of the object as it is shown, whatever shows it. */
 export function entityTag(view: object): string {

@@ -16,6 +16,9 @@ import { migration as m0014 } from './0014-authorization-details';
 import { migration as m0015 } from './0015-registration';
 import { migration as m0016 } from './0016-admin-api';
 import { migration as m0018 } from './0018-user-codes';
+import { migration as m0026 } from './0026-audit-chain';
+import { migration as m0027 } from './0027-webhooks';
+import { migration as m0028 } from './0028-failed-requests';
 import { migration as m0030 } from './0030-swagger-client';
 
 // One import and one line per migration; order does not matter, the number does.
@@ -38,5 +41,8 @@ export const migrations: readonly Migration[] = [
   m0015,
   m0016,
   m0018,
+  m0026,
+  m0027,
+  m0028,
   m0030,
 ];
