@@ -30,8 +30,9 @@ export class WebhookMessages implements AuditObserver {
   }
 }
 
-function listens({ tenantId, events }: ListeningWebhook, event: RecordedEvent): boolean {
-  return tenantId === event.tenantId && events.includes(event.event);
+/** An event is sealed some seconds after it happened: who began to listen in between is not told. */
+function listens({ tenantId, events, listeningSince }: ListeningWebhook, event: RecordedEvent): boolean {
+  return tenantId === event.tenantId && events.includes(event.event) && event.occurredAt >= listeningSince;
 }
 
 /** Without addresses and agents: what a receiver needs is who, what and with which application. */

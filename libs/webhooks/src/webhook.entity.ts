@@ -45,6 +45,10 @@ export class WebhookEntity {
   @InstantColumn({ nullable: true })
   previousSecretUntil!: Date | null;
 
+  /** Nothing of before is told: it was made then, or enabled again. */
+  @InstantColumn()
+  listeningSince!: Date;
+
   /** Attempts since the last that succeeded. */
   @IntegerColumn()
   failures!: number;

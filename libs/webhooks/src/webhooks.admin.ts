@@ -98,6 +98,6 @@ function withoutPlace<T extends object>(row: T & { sortValue?: unknown; sortId?:
 }
 
 function view(webhook: WebhookEntity): WebhookDto {
-  const { tenantId: _tenantId, secret: _secret, previousSecret: _previous, ...shown } = webhook;
+  const { tenantId: _tenantId, secret: _secret, previousSecret: _previous, listeningSince: _since, ...shown } = webhook;
   return shown;
 }

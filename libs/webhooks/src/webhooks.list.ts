@@ -2,7 +2,7 @@ import { List } from '@tokenidp/database';
 import type { WebhookEntity } from './webhook.entity';
 import type { StoredDelivery } from './webhooks.repository';
 
-export type ListedWebhook = Omit<WebhookEntity, 'tenantId' | 'secret' | 'previousSecret'>;
+export type ListedWebhook = Omit<WebhookEntity, 'tenantId' | 'secret' | 'previousSecret' | 'listeningSince'>;
 
 export const WEBHOOK_LIST = new List<ListedWebhook>({
   name: 'webhooks.webhook.page',

@@ -4,7 +4,7 @@ import type { WebhookDeliveryEntity } from './webhook-delivery.entity';
 import type { WebhookEntity } from './webhook.entity';
 
 const WEBHOOK = `"tenantId", "id", "name", "url", "events", "status", "secret", "previousSecret", "previousSecretUntil",
-  "failures", "failingSince", "disabledReason", "createdAt", "updatedAt"`;
+  "listeningSince", "failures", "failingSince", "disabledReason", "createdAt", "updatedAt"`;
 const KEY = { tenantId: 'id', id: 'id' } as const;
 
 const BY_ID = statement({
@@ -33,9 +33,9 @@ const LISTENING = statement({
   name: 'webhooks.webhook.listening',
   parameters: { tenantIds: 'json' },
   json: ['events'],
-  postgres: `SELECT "tenantId", "id", "events" FROM "webhook"
+  postgres: `SELECT "tenantId", "id", "events", "listeningSince" FROM "webhook"
     WHERE "tenantId" IN (SELECT t::uuid FROM jsonb_array_elements_text(:tenantIds) AS t) AND "status" = 'active'`,
-  mssql: `SELECT "tenantId", "id", "events" FROM "webhook"
+  mssql: `SELECT "tenantId", "id", "events", "listeningSince" FROM "webhook"
     WHERE "tenantId" IN (SELECT CAST(t."value" AS char(36)) COLLATE Latin1_General_100_BIN2_UTF8
       FROM OPENJSON(:tenantIds) AS t) AND "status" = 'active'`,
 });
@@ -81,7 +81,7 @@ const PURGE = statement({
     SELECT TOP (:take) * FROM "webhook_delivery" WHERE "createdAt" < :before ORDER BY "createdAt") AS d`,
 });
 
-export type ListeningWebhook = Pick<WebhookEntity, 'tenantId' | 'id' | 'events'>;
+export type ListeningWebhook = Pick<WebhookEntity, 'tenantId' | 'id' | 'events' | 'listeningSince'>;
 export type StoredDelivery = Omit<WebhookDeliveryEntity, 'tenantId'>;
 
 @Injectable()

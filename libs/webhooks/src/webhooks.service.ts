@@ -71,6 +71,7 @@ export class WebhooksService {
       secret: this.secrets.seal(tenantId, id, secret),
       previousSecret: null,
       previousSecretUntil: null,
+      listeningSince: now,
       failures: 0,
       failingSince: null,
       disabledReason: null,
@@ -87,10 +88,11 @@ export class WebhooksService {
     if (patch.url !== undefined) this.assertUrl(patch.url);
     await this.within(tenantId, id, edit, async (before, change) => {
       const fresh = patch.status === 'active' && before.status !== 'active';
+      const now = this.clock.now();
       const values = {
         ...patch,
-        updatedAt: this.clock.now(),
-        ...(fresh ? { failures: 0, failingSince: null, disabledReason: null } : {}),
+        updatedAt: now,
+        ...(fresh ? { listeningSince: now, failures: 0, failingSince: null, disabledReason: null } : {}),
       };
       await this.rows.update(tenantId, { id }, values, change.tx);
       const changed = Object.keys(patch);

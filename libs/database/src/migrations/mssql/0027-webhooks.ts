@@ -16,6 +16,7 @@ export const migration: Migration = {
       "secret" nvarchar(max) NOT NULL,
       "previousSecret" nvarchar(max) NULL,
       "previousSecretUntil" datetimeoffset(3) NULL,
+      "listeningSince" datetimeoffset(3) NOT NULL,
       "failures" int NOT NULL,
       "failingSince" datetimeoffset(3) NULL,
       "disabledReason" nvarchar(max) NULL,

@@ -16,6 +16,7 @@ export const migration: Migration = {
       "secret" text NOT NULL,
       "previousSecret" text NULL,
       "previousSecretUntil" timestamptz NULL,
+      "listeningSince" timestamptz NOT NULL,
       "failures" integer NOT NULL,
       "failingSince" timestamptz NULL,
       "disabledReason" text NULL,
