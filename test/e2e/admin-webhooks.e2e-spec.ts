@@ -1,9 +1,8 @@
-import { AuditSealing } from '@tokenidp/audit';
 import type { Tenant } from '@tokenidp/tenancy';
 import { WEBHOOK_EVENTS, WebhookDeliveries } from '@tokenidp/webhooks';
 import { type AdminApi, adminApi } from '../support/admin';
 import { startIdp, type TestIdp } from '../support/idp';
-import { isSignedWith, type ReceivedWebhook, WebhookReceiver } from '../support/webhook-receiver';
+import { isSignedWith, tellOfAll, WebhookReceiver } from '../support/webhook-receiver';
 
 const DAY = 24 * 3600;
 
@@ -38,19 +37,8 @@ describe('the administration API: webhooks', () => {
   const createResource = () =>
     api.post('resources', { identifier: `https://api.example/${(made += 1)}`, name: 'An API' });
 
-  /** Everything that has happened is told, or has failed to be. */
-  async function deliver(): Promise<void> {
-    await idp.get(AuditSealing).seal();
-    await idp.get(WebhookDeliveries).deliver();
-  }
-
-  async function received(count: number): Promise<ReceivedWebhook[]> {
-    for (let attempt = 0; attempt < 100 && receiver.received.length < count; attempt++) {
-      await deliver();
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    return receiver.received.splice(0);
-  }
+  const deliver = () => tellOfAll(idp);
+  const received = (count: number) => receiver.next(count, deliver);
 
   it('creates, shows, changes and deletes; the secret is told once', async () => {
     const created = await api.post('webhooks', input());

@@ -1,7 +1,10 @@
+import { AuditSealing } from '@tokenidp/audit';
+import { WebhookDeliveries } from '@tokenidp/webhooks';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TestIdp } from './idp';
 
 export interface ReceivedWebhook {
   readonly headers: IncomingHttpHeaders;
@@ -44,10 +47,25 @@ export class WebhookReceiver {
     return `http://${this.host}${path}`;
   }
 
+  /** What has come, as soon as it is so many. */
+  async next(count: number, deliver: () => Promise<void>): Promise<ReceivedWebhook[]> {
+    for (let attempt = 0; attempt < 100 && this.received.length < count; attempt++) {
+      await deliver();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return this.received.splice(0);
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
+}
+
+/** Everything that has happened is told, or has failed to be. */
+export async function tellOfAll(idp: TestIdp): Promise<void> {
+  await idp.get(AuditSealing).seal();
+  await idp.get(WebhookDeliveries).deliver();
 }
 
 /** As a receiver does it (Standard Webhooks): one of the signatures has to be right. */

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AdminApiModule, InputPipe } from '@tokenidp/admin-api';
-import { AuditAdministrationModule, AuditModule } from '@tokenidp/audit';
+import { AuditModule } from '@tokenidp/audit';
 import { ClientsModule } from '@tokenidp/clients';
 import { DatabaseModule } from '@tokenidp/database';
 import { KeysModule } from '@tokenidp/keys';
@@ -30,7 +30,6 @@ export class AppModule {
         AdminApiModule,
         TenancyModule,
         AuditModule,
-        AuditAdministrationModule,
         WebhooksModule,
         KeysModule,
         ClientsModule,

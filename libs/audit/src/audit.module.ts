@@ -13,8 +13,11 @@ import { MachineTokenCounts } from './machine-token-counts';
 
 /** Needs kernel's `Clock` and `MasterKeys` from a global module of the application. */
 @Module({
+  controllers: [AuditEventsController],
   providers: [
     AuditChain,
+    AuditEventsAdmin,
+    AuditEventsRepository,
     AuditObservers,
     AuditRetention,
     AuditSealing,
@@ -26,11 +29,3 @@ import { MachineTokenCounts } from './machine-token-counts';
   exports: [AuditChain, AuditObservers, AuditRetention, AuditSealing, AuditService],
 })
 export class AuditModule {}
-
-/** Its part of the administration API, for the one application that has its guard. */
-@Module({
-  imports: [AuditModule],
-  controllers: [AuditEventsController],
-  providers: [AuditEventsAdmin, AuditEventsRepository],
-})
-export class AuditAdministrationModule {}

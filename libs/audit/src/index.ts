@@ -5,7 +5,7 @@ import { AuditSealingEntity } from './chain/audit-sealing.entity';
 
 export { auditInsert, type AuditParameters, auditParameters } from './audit-insert';
 export { AuditObserver, AuditObservers, type RecordedEvent } from './audit-observers';
-export { AuditAdministrationModule, AuditModule } from './audit.module';
+export { AuditModule } from './audit.module';
 export { AuditService } from './audit.service';
 export { AuditChain, type ChainFault, type ChainRange, type ChainVerdict } from './chain/audit-chain.service';
 export { AuditRetention } from './chain/audit-retention';
