@@ -46,7 +46,7 @@ export function QueryBooleanField(options: FieldOptions): PropertyDecorator {
 
 /** An object with members of its own. */
 export function ObjectField(type: () => Type, options: FieldOptions): PropertyDecorator {
-  return field({ type }, options, [IsObject(), ValidateNested(), TypeOf(type)]);
+  return field({ type: () => type() }, options, [IsObject(), ValidateNested(), TypeOf(type)]);
 }
 
 /** A list of objects with members of their own. */

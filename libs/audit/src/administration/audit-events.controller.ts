@@ -34,7 +34,7 @@ export class AuditEventsController {
 
   @Get('export')
   @Operation('audit.read', 'Export audit events', {
-    description: 'All that fit, streamed; `limit` and `cursor` mean nothing here. The export is an event itself.',
+    description: 'All that fit, streamed. The export is an event itself.',
   })
   @ApiProduces('application/x-ndjson', 'text/csv')
   @ApiOkResponse({ description: 'The file.', schema: { type: 'string', format: 'binary' } })

@@ -9,6 +9,7 @@ import {
   PageOf,
   TextField,
 } from '@tokenidp/admin-api';
+import { OmitType } from '@nestjs/swagger';
 import { AUDIT_ACTOR_TYPES, AUDIT_RESULTS } from '../../events';
 import { EVENT_PATTERN } from '../audit-event-names';
 import { AuditEventDto } from './audit-event.dto';
@@ -79,7 +80,11 @@ export class ListAuditEventsDto extends ListDto {
 
 export class AuditEventPageDto extends PageOf(AuditEventDto) {}
 
-export class ExportAuditEventsDto extends ListAuditEventsDto implements ExportDto {
+/** All that fit: there are no pages. */
+export class ExportAuditEventsDto
+  extends OmitType(ListAuditEventsDto, ['limit', 'cursor'] as const)
+  implements ExportDto
+{
   @EnumField(EXPORT_FORMATS, {
     description: 'A JSON object a line, or CSV (RFC 4180).',
     optional: true,
