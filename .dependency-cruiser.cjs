@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   keys: audit,
   clients: audit,
   users: audit,
+  webhooks: audit,
   oauth: features,
   login: ['oauth', ...features],
 };

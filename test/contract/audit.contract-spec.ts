@@ -40,7 +40,7 @@ const RIDING = statement({
 });
 
 describe('AuditService.record', () => {
-  it('stores who, what, on what, from where and when, with one statement', async () => {
+  it('stores who, what, on what, from where and when, with one statement a trail', async () => {
     const [clientId, sessionId, other] = [newId(), newId(), newId()];
     const before = suite.clock.now();
     const statements = await suite.statementsOf(() =>
@@ -56,7 +56,9 @@ describe('AuditService.record', () => {
         }),
       ),
     );
-    expect(statements).toEqual(['audit.event.insert']);
+    // Of an operator it is in the trail of both tenants.
+    expect(statements).toEqual(['begin', 'audit.event.insert', 'audit.event.insert', 'commit']);
+    await expect(suite.statementsOf(() => audit.record(newId(), event()))).resolves.toEqual(['audit.event.insert']);
     const [stored] = await storedEvents(database, tenantId);
     expect(stored).toMatchObject({
       event: 'client.changed',

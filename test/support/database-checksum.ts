@@ -1,7 +1,17 @@
 import type { Database } from '@tokenidp/database';
 
 /** What changes by itself, or because something was refused. */
-const VOLATILE_TABLES = ['counter', 'lease', 'job_run', 'outbox', 'failed_request', 'statistics', 'audit_seal'];
+const VOLATILE_TABLES = [
+  'counter',
+  'lease',
+  'job_run',
+  'outbox',
+  'failed_request',
+  'statistics',
+  'audit_chain',
+  'audit_seal',
+  'audit_sealing',
+];
 const VOLATILE_COLUMNS = ['lastUsedAt', 'lastSignInAt', 'lastSeenAt'];
 
 /** A digest of every row of every table of a PostgreSQL, by table. */

@@ -7,6 +7,9 @@ const EVERY_TENANT: readonly RegExp[] = [
   /\.purge(\.|$)/,
   /^database\.outbox\.claim$/,
   /^audit\.statistics\.pending$/,
+  /^audit\.sealing\./,
+  /^oauth\.failed-request\.insert$/,
+  /^webhooks\.webhook\.listening$/,
   /^keys\.signing-key\.(due|sealed-otherwise)$/,
 ];
 

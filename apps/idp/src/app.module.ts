@@ -10,6 +10,7 @@ import { LoginModule } from '@tokenidp/login';
 import { AdministrationModule, OAuthModule } from '@tokenidp/oauth';
 import { TenancyAdministrationModule, TenancyModule } from '@tokenidp/tenancy';
 import { UsersModule } from '@tokenidp/users';
+import { WebhooksModule } from '@tokenidp/webhooks';
 import type { Environment } from './config/env';
 import { ConfigurationModule, type Overrides } from './configuration.module';
 import { HealthController } from './health.controller';
@@ -31,6 +32,7 @@ export class AppModule {
         AuditModule,
         AdminTrailModule,
         DashboardModule,
+        WebhooksModule,
         KeysModule,
         ClientsModule,
         ClientFiguresModule,

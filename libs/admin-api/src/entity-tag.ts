@@ -3,7 +3,7 @@ import { ProblemError, sha256 } from '@tokenidp/kernel';
 import type { FastifyRequest } from 'fastify';
 
 /** What changes by itself, while nobody edits the object; and what is in the answer to its creation only. */
-const VOLATILE = new Set(['lastUsedAt', 'lastSignInAt', 'lastSeenAt', 'client_secret']);
+const VOLATILE = new Set(['lastUsedAt', 'lastSignInAt', 'lastSeenAt', 'failures', 'failingSince', 'client_secret']);
 
 /** A strong tag of the object as it is shown, whatever shows it and in whichever order a database keeps members. */
 export function entityTag(view: object): string {

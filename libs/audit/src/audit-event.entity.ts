@@ -1,4 +1,5 @@
 import {
+  BigintColumn,
   IdColumn,
   IdentifierColumn,
   InstantColumn,
@@ -64,4 +65,8 @@ export class AuditEventEntity {
 
   @TextColumn({ nullable: true })
   userAgent!: string | null;
+
+  /** The order of arrival over all tenants; given by the database. */
+  @BigintColumn()
+  position!: number;
 }

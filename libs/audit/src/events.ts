@@ -65,6 +65,9 @@ export const AUDIT_EVENTS = [
   'rate-limit.hit',
   'job.started',
   'job.failed',
+  'webhook.created',
+  'webhook.changed',
+  'webhook.deleted',
   'webhook.disabled',
   'mail.failed',
   'export.taken',
@@ -73,8 +76,10 @@ export const AUDIT_EVENTS = [
 ] as const;
 
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];
-export type AuditResult = 'success' | 'failure';
-export type AuditActorType = 'user' | 'client' | 'operator' | 'system';
+export const AUDIT_RESULTS = ['success', 'failure'] as const;
+export type AuditResult = (typeof AUDIT_RESULTS)[number];
+export const AUDIT_ACTOR_TYPES = ['user', 'client', 'operator', 'system'] as const;
+export type AuditActorType = (typeof AUDIT_ACTOR_TYPES)[number];
 
 /** Who acted. `tenantId` is the actor's own tenant when it is not the one the event belongs to (an operator). */
 export interface AuditActor {

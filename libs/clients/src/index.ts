@@ -35,7 +35,6 @@ export { deliveryModesOf } from './delivery-modes';
 export type { NewSecret } from './client-secrets';
 export { ClientsError, type ClientsErrorCode } from './clients-error';
 export { ADMIN_SCOPE, adminApiIdentifier, PORTAL_CLIENT_ID, SWAGGER_CLIENT_ID } from './clients-initializer';
-export { ADMIN_SCOPE, adminApiIdentifier, PORTAL_CLIENT_ID } from './clients-initializer';
 export { ClientFiguresModule } from './dashboard/client-figures.module';
 export { ClientsModule } from './clients.module';
 export { type ClientCreation, ClientsService, type CreatedClient, type NewAssignment } from './clients.service';

@@ -11,6 +11,7 @@ export { DeviceRequests } from './device/device-requests.service';
 export { ClientCertificateOptions, type ClientCertificateHeader } from './client-auth/client-certificate-options';
 export { BackchannelDeliveries } from './end-session/backchannel-deliveries';
 export { type SessionRevocation, SignOut, type SignOutCall } from './end-session/sign-out.service';
+export { FailedRequests } from './failed-requests/failed-requests.service';
 export { offersCheckSession } from './endpoints/metadata';
 export { isClientEndpoint } from './endpoints/protocol-surface';
 export { PageErrorFilter } from './endpoints/page-error.filter';

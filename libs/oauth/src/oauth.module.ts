@@ -48,6 +48,9 @@ import { DeliveryJobs } from './delivery-jobs';
 import { BackchannelDeliveries } from './end-session/backchannel-deliveries';
 import { BackchannelLogouts } from './end-session/backchannel-logouts';
 import { SignOut } from './end-session/sign-out.service';
+import { FailedRequestEntity } from './failed-requests/failed-request.entity';
+import { FailedRequestsRepository } from './failed-requests/failed-requests.repository';
+import { FailedRequests } from './failed-requests/failed-requests.service';
 import { GRANTS } from './grants';
 import { GRANT_INSTANCES, GrantRegistry } from './grants/grant-registry';
 import { GrantAssertionsRepository } from './jwt-bearer/grant-assertions.repository';
@@ -94,6 +97,7 @@ export const OAUTH_ENTITIES = [
   BackchannelRequest,
   Consent,
   DeviceAuthorization,
+  FailedRequestEntity,
   Interaction,
   PushedRequest,
   RefreshToken,
@@ -123,6 +127,8 @@ const issuing: Provider[] = [
   DpopProofs,
   ExchangeableTokens,
   ExchangesRepository,
+  FailedRequests,
+  FailedRequestsRepository,
   GrantAssertions,
   GrantAssertionsRepository,
   GrantRegistry,
@@ -189,6 +195,8 @@ const issuing: Provider[] = [
     BackchannelRequests,
     Consents,
     DeviceRequests,
+    FailedRequests,
+    FailedRequestsRepository,
     Interactions,
     PageErrorFilter,
     ResourceAccess,

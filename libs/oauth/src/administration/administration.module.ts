@@ -4,6 +4,8 @@ import { AuditModule } from '@tokenidp/audit';
 import { ClientRights, ClientsModule } from '@tokenidp/clients';
 import { TenancyModule } from '@tokenidp/tenancy';
 import { UsersModule } from '@tokenidp/users';
+import { FailedRequestsAdmin } from '../failed-requests/failed-requests.admin';
+import { FailedRequestsController } from '../failed-requests/failed-requests.controller';
 import { OAuthModule } from '../oauth.module';
 import { AccessExplanations } from './access-explanations.service';
 import { AuthorizationsController, ConsentsController } from './authorizations.controller';
@@ -27,12 +29,14 @@ import { AccessTokensController, RefreshTokensController } from './tokens.contro
     BackchannelRequestsController,
     ConsentsController,
     DeviceRequestsController,
+    FailedRequestsController,
     PreviewsController,
     RefreshTokensController,
   ],
   providers: [
     AccessExplanations,
     ClaimsPreview,
+    FailedRequestsAdmin,
     GrantRevocations,
     GrantsAdmin,
     GrantsRepository,

@@ -1,7 +1,8 @@
 /** @spec OAuth 2.1 §7.5.3, RFC 9700 §4.12, RFC 6749 §4.1.2 — 303 always, never stored (S-006, S-011). */
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { tenantOf } from '@tokenidp/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FailedRequests } from '../failed-requests/failed-requests.service';
 import { type AuthorizationOutcome, type ErrorPage, PagePort, type RenderedPage } from './interaction';
 
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
@@ -9,7 +10,10 @@ const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
 /** Turns outcomes into HTTP, for the endpoints here and for the pages that resume an interaction. */
 @Injectable()
 export class AuthorizationResponder {
-  constructor(private readonly pages: PagePort) {}
+  constructor(
+    private readonly pages: PagePort,
+    @Optional() private readonly failed?: FailedRequests,
+  ) {}
 
   send(request: FastifyRequest, reply: FastifyReply, outcome: AuthorizationOutcome): void {
     const tenant = tenantOf(request);
@@ -18,13 +22,15 @@ export class AuthorizationResponder {
       const { error, client, continueTo } = outcome;
       return this.error(request, reply, { error, client, continueTo });
     }
-    const { response } = outcome;
+    const { response, refused } = outcome;
+    if (refused) this.failed?.note(request, refused.error, refused.client);
     if (response.mode === 'redirect') return this.redirect(reply, response.location);
     const { client, action, fields } = response;
     this.page(reply, this.pages.formPost(tenant, request, { client, action, fields }));
   }
 
   error(request: FastifyRequest, reply: FastifyReply, page: ErrorPage): void {
+    this.failed?.note(request, page.error, page.client);
     if (page.error.headers) reply.headers(page.error.headers);
     this.page(reply, this.pages.error(request.tenant, request, page));
   }

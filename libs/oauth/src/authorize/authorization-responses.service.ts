@@ -45,7 +45,7 @@ export class AuthorizationResponses {
     const { client } = request;
     const response = await this.error(tenant, request, error);
     const isTrusted = client.origin === 'admin' || client.origin === 'built-in' || client.vouched === true;
-    if (userTookPart || isTrusted) return { kind: 'respond', response };
+    if (userTookPart || isTrusted) return { kind: 'respond', response, refused: { error, client } };
     const continueTo = response.mode === 'redirect' ? response.location : undefined;
     return { kind: 'error-page', error, client, continueTo };
   }

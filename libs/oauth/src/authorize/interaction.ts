@@ -162,7 +162,7 @@ export type AuthorizationResponse =
   | { mode: 'form'; action: string; fields: Record<string, string>; client: Client };
 
 export type AuthorizationOutcome =
-  | { kind: 'respond'; response: AuthorizationResponse }
+  | { kind: 'respond'; response: AuthorizationResponse; refused?: { error: OAuthError; client: Client } }
   | { kind: 'interaction'; url: string }
   | { kind: 'error-page'; error: OAuthError; client?: Client; continueTo?: string };
 

@@ -22,6 +22,9 @@ import { migration as m0022 } from './0022-lists-of-people';
 import { migration as m0023 } from './0023-lists-of-grants';
 import { migration as m0024 } from './0024-tenant-administration';
 import { migration as m0025 } from './0025-statistics';
+import { migration as m0026 } from './0026-audit-chain';
+import { migration as m0027 } from './0027-webhooks';
+import { migration as m0028 } from './0028-failed-requests';
 import { migration as m0030 } from './0030-swagger-client';
 
 // One import and one line per migration; order does not matter, the number does.
@@ -50,5 +53,8 @@ export const migrations: readonly Migration[] = [
   m0023,
   m0024,
   m0025,
+  m0026,
+  m0027,
+  m0028,
   m0030,
 ];
