@@ -56,7 +56,7 @@ export async function dpopUserinfo(target) {
   return { stock: { perSecond: SIGNED_A_SECOND, make }, round };
 }
 
-/** Each code is asked for once, so that no poll is early; nobody has decided yet. */
+/** Each code is asked for once, so that no poll is early; nobody has decided yet. We write down each poll, the peer reads. */
 export async function devicePoll(target) {
   const { device_authorization_endpoint, token_endpoint } = target.metadata;
   const { client_id } = target.clients.device;
