@@ -175,7 +175,9 @@ describe('RFC 8414 §2 what the metadata says is so (S-003)', () => {
         prompt === 'none' ? /^login_required$/ : /./,
       );
     }
-    expect((await answerTo({ prompt: 'create', display: 'hologram' })).get('code')).toMatch(/./);
+    expect((await answerTo({ prompt: 'wave', display: 'hologram' })).get('code')).toMatch(/./);
+    // Known, and honoured only where people may register: refused rather than let go.
+    expect((await answerTo({ prompt: 'create' })).get('error')).toBe('invalid_request');
   });
 
   it('languages: each has pages of its own', async () => {
