@@ -144,7 +144,10 @@ function badQueryValues(name: string, schema: Schema): string[] {
 
 /** Everything that an operation has to refuse. */
 export function badInputsOf({ body, parameters, method }: Operation): BadInput[] {
-  const inputs = [...(body ? badBodies(body) : []), ...badQueries(parameters)];
+  // With a body that is good, so that it is the query that is refused.
+  const good = body && { body: exampleOf({ ...body, example: undefined }) };
+  const queries = badQueries(parameters).map((input) => ({ ...good, ...input }));
+  const inputs = [...(body ? badBodies(body) : []), ...queries];
   const ifMatch = method === 'PATCH' ? [{ what: 'If-Match is no tag', headers: { 'if-match': '%%%' } }] : [];
   return [...inputs, ...ifMatch];
 }

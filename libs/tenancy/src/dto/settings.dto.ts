@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { BooleanField, IdField, JsonField, ObjectField, ObjectsField, TextField } from '@tokenidp/admin-api';
 import { allSettings } from './settings-schema';
 
@@ -8,6 +8,14 @@ export class PatchSettingsDto extends allSettings('patch') {}
 export class SettingValuesDto extends allSettings('values') {}
 
 /** One setting with all that there is to know of it. */
+/** Settings are of every type that JSON has. */
+const ANY_VALUE: ApiPropertyOptions = {
+  oneOf: [
+    ...['string', 'number', 'boolean', 'object', 'null'].map((type) => ({ type })),
+    { type: 'array', items: { type: 'string' } },
+  ],
+};
+
 export class SettingDto {
   @TextField({ description: 'JSON pointer to it in `values`.', max: 255, example: '/lifetimes/accessTokenSeconds' })
   pointer!: string;
@@ -15,10 +23,10 @@ export class SettingDto {
   @TextField({ description: 'What it is for.', max: 1000, example: "How long a user's access token lives." })
   description!: string;
 
-  @ApiProperty({ description: 'What holds; null for none.', example: 300, nullable: true, type: Object })
+  @ApiProperty({ description: 'What holds; null for none.', example: 300, ...ANY_VALUE })
   value!: unknown;
 
-  @ApiProperty({ description: 'What holds while nothing was chosen.', example: 300, nullable: true, type: Object })
+  @ApiProperty({ description: 'What holds while nothing was chosen.', example: 300, ...ANY_VALUE })
   default!: unknown;
 
   @BooleanField({ description: 'Nothing was chosen: a better default of a later version holds at once.' })
