@@ -7,6 +7,11 @@ export class PatchSettingsDto extends allSettings('patch') {}
 
 export class SettingValuesDto extends allSettings('values') {}
 
+const ANY_VALUE = {
+  anyOf: [{ type: 'integer' }, { type: 'string' }, { type: 'boolean' }, { type: 'array', items: {} }],
+  nullable: true,
+};
+
 /** One setting with all that there is to know of it. */
 export class SettingDto {
   @TextField({ description: 'JSON pointer to it in `values`.', max: 255, example: '/lifetimes/accessTokenSeconds' })
@@ -15,10 +20,10 @@ export class SettingDto {
   @TextField({ description: 'What it is for.', max: 1000, example: "How long a user's access token lives." })
   description!: string;
 
-  @ApiProperty({ description: 'What holds; null for none.', example: 300, nullable: true, type: Object })
+  @ApiProperty({ description: 'What holds; null for none.', example: 300, ...ANY_VALUE })
   value!: unknown;
 
-  @ApiProperty({ description: 'What holds while nothing was chosen.', example: 300, nullable: true, type: Object })
+  @ApiProperty({ description: 'What holds while nothing was chosen.', example: 300, ...ANY_VALUE })
   default!: unknown;
 
   @BooleanField({ description: 'Nothing was chosen: a better default of a later version holds at once.' })
