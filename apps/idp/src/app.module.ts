@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
-import { AdminApiModule, InputPipe } from '@tokenidp/admin-api';
+import { AdminApiModule, InputPipe, JobsModule } from '@tokenidp/admin-api';
 import { AdminTrailModule, AuditModule, DashboardModule } from '@tokenidp/audit';
 import { ClientFiguresModule, ClientsModule } from '@tokenidp/clients';
 import { DatabaseModule } from '@tokenidp/database';
@@ -39,6 +39,7 @@ export class AppModule {
         UsersModule,
         OAuthModule,
         AdministrationModule,
+        JobsModule,
         TenancyAdministrationModule,
         KeysAdministrationModule,
         LoginModule,

@@ -3,9 +3,6 @@ import { Creations } from './idempotency/creations.service';
 import { IdempotencyKeyEntity } from './idempotency/idempotency-key.entity';
 import { IdempotencyKeysRepository } from './idempotency/idempotency-keys.repository';
 import { IdempotencyPurge } from './idempotency/idempotency-purge';
-import { JobHistoryPurge } from './jobs/job-history-purge';
-import { JobsAdmin } from './jobs/jobs.admin';
-import { JobsController } from './jobs/jobs.controller';
 
 /** For the application's data source. */
 export const ADMIN_API_ENTITIES = [IdempotencyKeyEntity];
@@ -13,8 +10,7 @@ export const ADMIN_API_ENTITIES = [IdempotencyKeyEntity];
 /** What the controllers of every lib share. Needs kernel's `Clock` and `Envelope` from a global module. */
 @Global()
 @Module({
-  controllers: [JobsController],
-  providers: [IdempotencyKeysRepository, Creations, IdempotencyPurge, JobHistoryPurge, JobsAdmin],
+  providers: [IdempotencyKeysRepository, Creations, IdempotencyPurge],
   exports: [Creations],
 })
 export class AdminApiModule {}

@@ -17,6 +17,7 @@ export * from './fields';
 export { IdPipe } from './id.pipe';
 export { Creations } from './idempotency/creations.service';
 export { InputPipe } from './input.pipe';
+export { JobsModule } from './jobs/jobs.module';
 export { cell, EXPORT_FORMATS, ExportDto, exportFile, type Exported, type ExportFormat } from './lists/export';
 export { instantOf, MovingInstant } from './lists/instants';
 export { DEFAULT_LIMIT, ListDto, type Page, PageOf, SearchField, SortField } from './lists/list.dto';

@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { AuditService } from '@tokenidp/audit';
 import {
@@ -17,6 +17,11 @@ import { WebhooksRepository } from './webhooks.repository';
 
 export const WEBHOOK = 'webhook';
 
+const JOB = 'webhook-deliveries';
+const SCHEDULE = '*/2 * * * * *';
+const PURGE_JOB = 'webhook-delivery-purge';
+const PURGE_SCHEDULE = CronExpression.EVERY_HOUR;
+
 /** Two seconds, four, eight … an hour each: the last attempt comes some ten hours after the first. */
 const MAX_ATTEMPTS = 20;
 const DELIVERY = { batch: 10, parallel: 20, maxAttempts: MAX_ATTEMPTS, claimSeconds: 60 };
@@ -31,7 +36,7 @@ const PURGE_LEASE_SECONDS = 300;
 
 /** Messages on their way to their receivers: out of the outbox, by whichever instance is free. */
 @Injectable()
-export class WebhookDeliveries implements BeforeApplicationShutdown {
+export class WebhookDeliveries implements BeforeApplicationShutdown, OnModuleInit {
   private readonly logger = new Logger(WebhookDeliveries.name);
   private readonly underWay = new Map<string, number>();
   private readonly closing = new AbortController();
@@ -47,8 +52,23 @@ export class WebhookDeliveries implements BeforeApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
+  onModuleInit(): void {
+    this.leases.register({
+      name: JOB,
+      description: 'Calls webhooks; what failed is tried again.',
+      schedule: SCHEDULE,
+      run: () => this.deliver(),
+    });
+    this.leases.register({
+      name: PURGE_JOB,
+      description: 'Forgets attempts to call webhooks after a month.',
+      schedule: PURGE_SCHEDULE,
+      run: () => this.purge(),
+    });
+  }
+
   /** What is new, what waits for its next attempt, and what another instance has left behind. */
-  @Cron('*/2 * * * * *')
+  @Cron(SCHEDULE, { name: JOB })
   wake(): void {
     if (this.closing.signal.aborted) return;
     this.run ??= this.deliver()
@@ -57,9 +77,9 @@ export class WebhookDeliveries implements BeforeApplicationShutdown {
   }
 
   /** Attempts are kept for thirty days. */
-  @Cron(CronExpression.EVERY_HOUR)
+  @Cron(PURGE_SCHEDULE, { name: PURGE_JOB })
   async purge(): Promise<void> {
-    await this.leases.run('webhook-delivery-purge', PURGE_LEASE_SECONDS, async () => {
+    await this.leases.run(PURGE_JOB, PURGE_LEASE_SECONDS, async () => {
       const before = new Date(this.clock.now().getTime() - KEPT_MILLISECONDS);
       let forgotten = 0;
       for (let last = PURGE_BATCH; last === PURGE_BATCH; forgotten += last) {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { Database, Leases, type Transaction } from '@tokenidp/database';
 import { Clock, KeyedHash, MasterKeys } from '@tokenidp/kernel';
@@ -8,6 +8,7 @@ import { type ChainLink, ChainRepository } from './chain.repository';
 import { SealingRepository } from './sealing.repository';
 
 const JOB = 'audit-retention';
+const SCHEDULE = '0 17 * * * *';
 const LEASE_SECONDS = 300;
 const BATCH = 1000;
 const TENANTS = 200;
@@ -18,7 +19,7 @@ const DAY_MILLISECONDS = 24 * 3600 * 1000;
  * on, which then begins where they ended. What is not sealed yet is not old yet.
  */
 @Injectable()
-export class AuditRetention {
+export class AuditRetention implements OnModuleInit {
   private readonly hash: ChainHash;
 
   constructor(
@@ -33,7 +34,16 @@ export class AuditRetention {
     this.hash = new ChainHash(new KeyedHash(keys));
   }
 
-  @Cron('0 17 * * * *')
+  onModuleInit(): void {
+    this.leases.register({
+      name: JOB,
+      description: 'Deletes events of the audit trail that are older than their tenant wants them.',
+      schedule: SCHEDULE,
+      run: () => this.run(),
+    });
+  }
+
+  @Cron(SCHEDULE, { name: JOB })
   async run(): Promise<void> {
     await this.leases.run(JOB, LEASE_SECONDS, async ({ signal }) => {
       let deleted = 0;

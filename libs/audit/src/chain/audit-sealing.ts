@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { Database, type Lease, LeaseLostError, Leases } from '@tokenidp/database';
 import { Clock, KeyedHash, MasterKeys } from '@tokenidp/kernel';
@@ -8,6 +8,7 @@ import { ChainHash, newChain } from './chain-hash';
 import { type NewSeal, SealingRepository, type StoredChain } from './sealing.repository';
 
 const LEASE = 'audit-sealing';
+const SCHEDULE = '*/3 * * * * *';
 const LEASE_SECONDS = 60;
 const BATCH = 1000;
 /** A state that was tampered with stays so for good: what is sealed after it cannot mend it. */
@@ -18,7 +19,7 @@ const BROKEN = 'broken';
  * event waits for another one. The order of a chain is the order in which its events were found.
  */
 @Injectable()
-export class AuditSealing implements BeforeApplicationShutdown {
+export class AuditSealing implements BeforeApplicationShutdown, OnModuleInit {
   private readonly logger = new Logger(AuditSealing.name);
   private readonly hash: ChainHash;
   private underWay: Promise<number> | undefined;
@@ -35,7 +36,16 @@ export class AuditSealing implements BeforeApplicationShutdown {
     this.hash = new ChainHash(new KeyedHash(keys));
   }
 
-  @Cron('*/3 * * * * *')
+  onModuleInit(): void {
+    this.leases.register({
+      name: LEASE,
+      description: 'Appends what was recorded to the chains of the audit trail.',
+      schedule: SCHEDULE,
+      run: () => this.run(),
+    });
+  }
+
+  @Cron(SCHEDULE, { name: LEASE })
   async run(): Promise<void> {
     try {
       await this.seal();

@@ -1,10 +1,11 @@
 /** @spec OIDC Back-Channel Logout §2, S-121 — clients hear also of sessions that nobody has ended: their time was over. */
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { Leases } from '@tokenidp/database';
 import { SignOut } from '@tokenidp/oauth';
 
 const JOB = 'login.session-expiry';
+const SCHEDULE = CronExpression.EVERY_MINUTE;
 const LEASE_SECONDS = 120;
 /** Each costs a few statements: small enough for a transaction that holds nobody up. */
 const BATCH = 100;
@@ -12,13 +13,22 @@ const MAX_BATCHES = 100;
 
 /** Ends sessions whose time is over, in batches; one instance at a time. */
 @Injectable()
-export class SessionExpiry {
+export class SessionExpiry implements OnModuleInit {
   constructor(
     private readonly signOut: SignOut,
     private readonly leases: Leases,
   ) {}
 
-  @Cron(CronExpression.EVERY_MINUTE)
+  onModuleInit(): void {
+    this.leases.register({
+      name: JOB,
+      description: 'Ends sessions whose time is over, so that clients hear of it.',
+      schedule: SCHEDULE,
+      run: () => this.run(),
+    });
+  }
+
+  @Cron(SCHEDULE, { name: JOB })
   async run(): Promise<void> {
     await this.leases.run(JOB, LEASE_SECONDS, async (lease) => {
       let ended = 0;

@@ -32,7 +32,7 @@ export class PushDeliveries {
   ) {}
 
   /** What waits for its next attempt, and what another instance has left behind. */
-  @Cron(CronExpression.EVERY_5_SECONDS)
+  @Cron(CronExpression.EVERY_5_SECONDS, { name: PUSH })
   wake(): void {
     this.deliver().catch((error: unknown) => this.logger.warn(`pushes could not be read: ${messageOf(error)}`));
   }

@@ -17,6 +17,8 @@ const MAX_WAITING = 5000;
 const BATCH = 500;
 const KEPT_MILLISECONDS = 7 * 24 * 3600 * 1000;
 const PURGE_BATCH = 1000;
+const JOB = 'failed-request-purge';
+const SCHEDULE = '0 47 * * * *';
 const PURGE_LEASE_SECONDS = 300;
 const MAX_CLIENT_ID = 255;
 /** Steps of flows that go well. */
@@ -60,6 +62,12 @@ export class FailedRequests implements OnModuleInit, BeforeApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
+    this.leases.register({
+      name: JOB,
+      description: 'Forgets failed requests after a week.',
+      schedule: SCHEDULE,
+      run: () => this.purge(),
+    });
     this.timer = setInterval(() => void this.flush(), FLUSH_EVERY_MILLISECONDS);
     this.timer.unref();
   }
@@ -92,9 +100,9 @@ export class FailedRequests implements OnModuleInit, BeforeApplicationShutdown {
     return this.flushing;
   }
 
-  @Cron('0 47 * * * *')
+  @Cron(SCHEDULE, { name: JOB })
   async purge(): Promise<void> {
-    await this.leases.run('failed-request-purge', PURGE_LEASE_SECONDS, async () => {
+    await this.leases.run(JOB, PURGE_LEASE_SECONDS, async () => {
       const before = new Date(this.clock.now().getTime() - KEPT_MILLISECONDS);
       let forgotten = 0;
       for (let last = PURGE_BATCH; last === PURGE_BATCH; forgotten += last) {

@@ -7,6 +7,11 @@ export class PatchSettingsDto extends allSettings('patch') {}
 
 export class SettingValuesDto extends allSettings('values') {}
 
+const ANY_VALUE = {
+  anyOf: [{ type: 'integer' }, { type: 'string' }, { type: 'boolean' }, { type: 'array', items: {} }],
+  nullable: true,
+};
+
 /** One setting with all that there is to know of it. */
 /** Settings are of every type that JSON has. */
 const ANY_VALUE: ApiPropertyOptions = {
