@@ -10,6 +10,7 @@ import { LoginModule } from '@tokenidp/login';
 import { AdministrationModule, OAuthModule } from '@tokenidp/oauth';
 import { TenancyModule } from '@tokenidp/tenancy';
 import { UsersModule } from '@tokenidp/users';
+import { ConfigAsCodeModule } from './config-as-code/config-as-code.module';
 import type { Environment } from './config/env';
 import { ConfigurationModule, type Overrides } from './configuration.module';
 import { HealthController } from './health.controller';
@@ -35,6 +36,7 @@ export class AppModule {
         OAuthModule,
         AdministrationModule,
         LoginModule,
+        ConfigAsCodeModule,
       ],
       controllers: [HealthController],
       providers: [

@@ -99,6 +99,29 @@ export class TenantsService {
     });
   }
 
+  /** The tenant as it is now; nobody else changes it before the transaction ends. @throws TenancyError */
+  async hold(id: string, tx: Transaction): Promise<Tenant> {
+    const chosen = await this.repository.lockSettings(id, tx);
+    const row = chosen && (await this.repository.byId(id, tx));
+    if (!row) throw new TenancyError('unknown-tenant', 'There is no such tenant.');
+    return this.directory.toTenant(row);
+  }
+
+  /** Settings in place of all that were chosen before, in the caller's transaction. @throws as `updateSettings`, `rename` */
+  configure(
+    id: string,
+    { displayName, settings }: { displayName: string; settings: TenantSettingsPatch },
+    tx: Transaction,
+    within?: WithinChange,
+  ): Promise<Tenant> {
+    const write = async (row: TenantRow): Promise<void> => {
+      validateSettings(mergeSettings(DEFAULT_TENANT_SETTINGS, settings), this.options.rootDomain);
+      await this.repository.setSettings(id, settings, this.clock.now(), tx);
+      await this.repository.rename(id, { name: row.name, displayName: checkedName(displayName) }, this.clock.now(), tx);
+    };
+    return this.changeWithin(tx, id, within, write);
+  }
+
   private setStatus(id: string, status: TenantStatus, within: WithinChange | undefined): Promise<Tenant> {
     return this.change(id, within, async (row, tx) => {
       if (row.kind === 'system') throw new TenancyError('system-tenant', 'The system tenant cannot be suspended.');
@@ -128,15 +151,22 @@ export class TenantsService {
     within: WithinChange | undefined,
     write: (row: TenantRow, tx: Transaction) => Promise<void>,
   ): Promise<Tenant> {
-    return this.database.transaction(async (tx) => {
-      const before = await this.repository.byId(id, tx);
-      if (!before) throw new TenancyError('unknown-tenant', 'There is no such tenant.');
-      await write(before, tx);
-      const tenant = this.directory.toTenant((await this.repository.byId(id, tx))!);
-      await within?.(tenant, tx);
-      await this.directory.forget(before, tx, before.domain);
-      return tenant;
-    });
+    return this.database.transaction((tx) => this.changeWithin(tx, id, within, write));
+  }
+
+  private async changeWithin(
+    tx: Transaction,
+    id: string,
+    within: WithinChange | undefined,
+    write: (row: TenantRow, tx: Transaction) => Promise<void>,
+  ): Promise<Tenant> {
+    const before = await this.repository.byId(id, tx);
+    if (!before) throw new TenancyError('unknown-tenant', 'There is no such tenant.');
+    await write(before, tx);
+    const tenant = this.directory.toTenant((await this.repository.byId(id, tx))!);
+    await within?.(tenant, tx);
+    await this.directory.forget(before, tx, before.domain);
+    return tenant;
   }
 }
 
