@@ -1,5 +1,5 @@
-// `npm run openapi`: docs/openapi.json from the controllers, and from it the portal's typed client. `--check` changes
-// nothing and fails when a file is stale or when Spectral finds anything.
+// `npm run openapi`: docs/openapi.json from the controllers, from it the portal's typed client and the JSON Schema of
+// configuration files. `--check` changes nothing and fails when a file is stale or when Spectral finds anything.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,16 +10,19 @@ import { onInstalledNode, root, say, stop } from './install.mjs';
 const script = fileURLToPath(import.meta.url);
 const require = createRequire(import.meta.url);
 const documentPath = join(root, 'docs/openapi.json');
+const schemaPath = join(root, 'docs/config.schema.json');
 const clientPath = join(root, 'apps/admin-web/src/api/generated/admin-api.ts');
 
 async function generate() {
   require('./typescript-hook.cjs');
   const { generateDocument } = require('../apps/idp/src/openapi/generate.ts');
+  const { configSchema } = require('../apps/idp/src/config-as-code/schema.ts');
   const document = JSON.parse(JSON.stringify(await generateDocument()));
   const { default: openapiTS, astToString } = await import('openapi-typescript');
   const client = astToString(await openapiTS(document, { alphabetize: true }));
   return new Map([
     [documentPath, `${JSON.stringify(document, null, 2)}\n`],
+    [schemaPath, `${JSON.stringify(configSchema(document), null, 2)}\n`],
     [clientPath, `// Written by \`npm run openapi\` from docs/openapi.json.\n${client}`],
   ]);
 }
@@ -36,8 +39,7 @@ async function findings(document) {
 
 async function check(files) {
   const stale = [...files].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
-  if (stale.length > 0)
-    stop('docs/openapi.json or the client made of it is stale: run `npm run openapi` and commit it');
+  if (stale.length > 0) stop('docs/openapi.json or what is made of it is stale: run `npm run openapi` and commit it');
   const found = await findings(JSON.parse(files.get(documentPath)));
   for (const finding of found) console.error(finding);
   if (found.length > 0) stop(`Spectral has ${found.length} findings in docs/openapi.json`);

@@ -70,6 +70,14 @@ describe('product §12 a folder from its first start on', () => {
     expect(printed.introspected).toMatchObject({ active: true, client_id: 'demo-machine', scope: 'invoices.read' });
   });
 
+  it('tells how to use the terminal, ready to paste, which lists the applications of the demo', async () => {
+    const [heading, ...rows] = await banner.administration();
+    expect(heading).toMatch(/^ID +CLIENT_ID +CLIENT_NAME +TYPE +STATUS$/);
+    const names = rows.map((row) => row.split(/ {2,}/)[1]).sort();
+    const demo = ['demo-admin', 'demo-device', 'demo-machine', 'demo-native', 'demo-spa', 'demo-web'];
+    expect(names).toEqual(expect.arrayContaining(demo));
+  });
+
   it('tells a sign-in, ready to paste, which ends with what the app knows of alice', async () => {
     const [, , signIn] = banner.commands;
     const terminal = spawn('bash', ['-c', signIn!], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });

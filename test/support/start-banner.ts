@@ -11,7 +11,7 @@ export class StartBanner {
     return new RegExp(`^  ${label} +(\\S+)$`, 'm').exec(this.text)![1]!;
   }
 
-  /** What is printed to be pasted, in its order: a token, its introspection, a sign-in. */
+  /** What is printed to be pasted, in its order: a token, its introspection, a sign-in, the administration in two lines. */
   get commands(): string[] {
     return [...this.text.matchAll(/^ {4}(\S.*)$/gm)].map(([, command]) => command!);
   }
@@ -24,6 +24,11 @@ export class StartBanner {
   async machineToken(): Promise<{ token: string; introspected: unknown }> {
     const [token, introspected] = await paste(...this.commands.slice(0, 2));
     return { token: token!, introspected: JSON.parse(introspected!) };
+  }
+
+  /** What the last two commands print, pasted one after the other. */
+  async administration(): Promise<string[]> {
+    return paste(...this.commands.slice(3));
   }
 
   /** What the second command prints of a token that the first one has printed some time. */

@@ -11,6 +11,7 @@ import { AdministrationModule, OAuthModule } from '@tokenidp/oauth';
 import { TenancyAdministrationModule, TenancyModule } from '@tokenidp/tenancy';
 import { UsersModule } from '@tokenidp/users';
 import { WebhooksModule } from '@tokenidp/webhooks';
+import { ConfigAsCodeModule } from './config-as-code/config-as-code.module';
 import type { Environment } from './config/env';
 import { ConfigurationModule, type Overrides } from './configuration.module';
 import { HealthController } from './health.controller';
@@ -43,6 +44,7 @@ export class AppModule {
         TenancyAdministrationModule,
         KeysAdministrationModule,
         LoginModule,
+        ConfigAsCodeModule,
       ],
       controllers: [HealthController],
       providers: [

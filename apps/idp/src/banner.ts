@@ -24,5 +24,8 @@ function demoLines({ tenant: { issuer }, credentials: { passwords, secrets } }: 
     `    curl -s ${client} -d "token=$TOKEN" ${issuer}/introspect; echo`,
     '  A sign-in with the authorization code flow, from this folder:',
     `    npm run --silent demo:sign-in -- ${issuer} demo-native`,
+    '  The administration from this folder, as the owner of the demo:',
+    `    export TOKENIDP_ISSUER=${issuer} TOKENIDP_CLIENT_ID=demo-admin TOKENIDP_CLIENT_SECRET='${secrets['demo-admin'] ?? ''}'`,
+    '    npx tokenidp clients list',
   ];
 }

@@ -50,7 +50,7 @@ function isHttps({ publicUrl }: Environment): boolean {
 }
 
 /** Bulk requests and configurations hold many objects; all else is small. */
-const LARGE_BODY = { path: /^\/admin\/api\/v1\/.*(?:\/bulk|\/config(?:\/.*)?)$/, bytes: 4 * 1024 * 1024 };
+const LARGE_BODY = { path: /^\/admin\/api\/v1(?:\/.*\/bulk|\/config(?:\/.*)?)$/, bytes: 4 * 1024 * 1024 };
 
 /** Forms stay text: `Parameters` of libs/oauth reads them strictly, duplicates included. */
 function addParsers(fastify: FastifyInstance): void {

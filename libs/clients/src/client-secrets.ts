@@ -19,6 +19,8 @@ const PREFIX_LENGTH = 10;
 export interface NewSecret {
   name: string;
   expiresAt?: Date;
+  /** One that was drawn elsewhere, in the form of ours; drawn here when absent. */
+  value?: string;
 }
 
 export interface AddedSecret {
@@ -75,6 +77,11 @@ export class ClientSecrets {
     return matched !== undefined;
   }
 
+  /** Whether it is the one of this hash. */
+  is(value: string, hash: string): boolean {
+    return this.keyedHash.verify(PURPOSE, value, hash);
+  }
+
   /** The live secrets in clear, of a client that proves them by HMAC. */
   forAssertions(client: Client): string[] {
     return this.live(client).flatMap(({ id, sealed }) =>
@@ -87,7 +94,8 @@ export class ClientSecrets {
     return client.secrets.filter(({ expiresAt }) => !expiresAt || expiresAt > now);
   }
 
-  private async prepare(client: ClientRow, { name, expiresAt }: NewSecret, tx: Transaction) {
+  private async prepare(client: ClientRow, secret: NewSecret, tx: Transaction) {
+    const { name, expiresAt } = secret;
     const method = client.metadata.token_endpoint_auth_method;
     if (!usesSecret(method)) throw new ClientsError('no-secret', `A client that uses ${method} has no secret.`);
     const createdAt = this.clock.now();
@@ -97,7 +105,7 @@ export class ClientSecrets {
       throw new ClientsError('too-many-secrets', `A client has at most ${MAX_LIVE} live secrets.`);
     }
     const id = newId();
-    const value = randomToken('tcs');
+    const value = givenValue(secret) ?? randomToken('tcs');
     const sealed =
       method === 'client_secret_jwt' ? this.envelope.seal(sealedObject(client.tenantId, id), Buffer.from(value)) : null;
     const hash = this.keyedHash.hash(PURPOSE, value);
@@ -114,6 +122,15 @@ export class ClientSecrets {
 }
 
 type SecretName = Pick<ClientSecretEntity, 'id' | 'clientId' | 'name' | 'prefix'>;
+
+/** S-172: nothing that a person thinks up, for only a drawn one is safe under a keyed hash. @throws ClientsError */
+function givenValue({ value }: NewSecret): string | undefined {
+  if (value === undefined || hasTokenForm('tcs', value)) return value;
+  throw new ClientsError(
+    'invalid-secret',
+    'A secret is drawn by `tokenidp config secret` or by the server: no other is taken.',
+  );
+}
 
 function assertNameAndExpiry(name: string, expiresAt: Date | undefined, now: Date): void {
   if (name.trim() === '' || name.length > MAX_NAME) {

@@ -22,6 +22,7 @@ import { ClientsAdmin } from './clients.admin';
 import { ClientsController } from './clients.controller';
 import { ClientsRepository } from './clients.repository';
 import { ClientsService } from './clients.service';
+import { ConfiguredClients } from './configured-clients';
 import { HeldClients } from './held-clients';
 import { LastUsed } from './last-used';
 import { LastUsedRepository } from './last-used.repository';
@@ -77,6 +78,7 @@ import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service
     ClientsInitializer,
     ClientsRepository,
     ClientsService,
+    ConfiguredClients,
     GuardedHttpClient,
     HeldClients,
     InitialAccessTokens,
@@ -102,11 +104,13 @@ import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service
   exports: [
     GuardedHttpClient,
     AuthorizationDetailsTypes,
+    ClientHandOver,
     ClientKeys,
     ClientLogos,
     ClientObservers,
     ClientOrigins,
     ClientsService,
+    ConfiguredClients,
     InitialAccessTokens,
     MetadataDocuments,
     RegistrationService,

@@ -100,6 +100,30 @@ const listPage = statement({
   ORDER BY "clientId" OFFSET 0 ROWS FETCH NEXT (:take) ROWS ONLY`,
 });
 
+const ofOrigin = statement({
+  name: 'clients.client.of-origin',
+  parameters: { tenantId: 'id', origin: 'identifier' },
+  json: ['metadata'],
+  sql: `SELECT ${CLIENT} FROM client WHERE "tenantId" = :tenantId AND origin = :origin ORDER BY "clientId"`,
+});
+
+const assignmentsOfTenant = statement({
+  name: 'clients.assignment.of-tenant',
+  parameters: { tenantId: 'id' },
+  json: ['userScopes', 'clientScopes'],
+  sql: `SELECT "clientId", "resourceId", "userScopes", "clientScopes" FROM client_resource WHERE "tenantId" = :tenantId`,
+});
+
+const liveSecretsOfTenant = statement({
+  name: 'clients.secret.live-of-tenant',
+  parameters: { tenantId: 'id' },
+  sql: `SELECT "clientId", id, name, hash, "expiresAt" FROM client_secret
+  WHERE "tenantId" = :tenantId AND "revokedAt" IS NULL ORDER BY "createdAt", id`,
+});
+
+export type AssignedRow = Pick<AssignmentRow, 'resourceId' | 'userScopes' | 'clientScopes'> & { clientId: string };
+export type LiveSecretRow = Pick<SecretRow, 'id' | 'name' | 'hash' | 'expiresAt'> & { clientId: string };
+
 @Injectable()
 export class ClientsRepository {
   constructor(private readonly database: Database) {}
@@ -135,6 +159,18 @@ export class ClientsRepository {
 
   list(tenantId: string, after: string, take: number): Promise<ClientRow[]> {
     return this.database.rows<ClientRow>(listPage, { tenantId, after, take });
+  }
+
+  ofOrigin(tenantId: string, origin: ClientRow['origin'], tx?: Transaction): Promise<ClientRow[]> {
+    return this.database.rows<ClientRow>(ofOrigin, { tenantId, origin }, tx);
+  }
+
+  assignmentsOfTenant(tenantId: string, tx?: Transaction): Promise<AssignedRow[]> {
+    return this.database.rows<AssignedRow>(assignmentsOfTenant, { tenantId }, tx);
+  }
+
+  liveSecretsOfTenant(tenantId: string, tx?: Transaction): Promise<LiveSecretRow[]> {
+    return this.database.rows<LiveSecretRow>(liveSecretsOfTenant, { tenantId }, tx);
   }
 
   async withParts(client: ClientRow, tx?: Transaction): Promise<ClientRows> {

@@ -30,6 +30,8 @@ export interface ClientCreation extends Change {
   grant?: RegistrationGrant;
   /** What `validate` gave. */
   ahead?: Sectored;
+  /** All that it starts with; one that is drawn when absent. */
+  secrets?: readonly NewSecret[];
 }
 
 /** @param expect of an edit is called with what was assigned before */
@@ -195,9 +197,15 @@ export class ClientsService {
     return { ...grant, origin, outboundAllowedHosts: this.outbound.allowedHosts };
   }
 
-  private async insert(tenant: Tenant, row: ClientRow, change: Change, tx: Transaction): Promise<CreatedClient> {
+  private async insert(
+    tenant: Tenant,
+    row: ClientRow,
+    { secrets, ...change }: ClientCreation,
+    tx: Transaction,
+  ): Promise<CreatedClient> {
     await this.held.insert(row, change, tx);
-    const hasSecret = usesSecret(row.metadata.token_endpoint_auth_method);
+    for (const given of secrets ?? []) await this.secrets.add(row, given, change, tx);
+    const hasSecret = secrets === undefined && usesSecret(row.metadata.token_endpoint_auth_method);
     const secret = hasSecret ? await this.secrets.add(row, { name: FIRST_SECRET }, change, tx) : undefined;
     const client = await this.held.snapshot(tenant, row, tx);
     return secret === undefined ? { client } : { client, secret: secret.value };

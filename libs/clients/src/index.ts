@@ -29,7 +29,7 @@ export { ClientKeys } from './client-keys';
 export { type ClientLogo, ClientLogos } from './client-logos';
 export { ClientObserver, ClientObservers } from './client-observers';
 export { ClientOrigins, originsOf } from './client-origins';
-export { ClientRights } from './client-rights';
+export { ClientHandOver, ClientRights } from './client-rights';
 export { allowedScopes, defaultScopes } from './client-scopes';
 export { deliveryModesOf } from './delivery-modes';
 export type { NewSecret } from './client-secrets';
@@ -39,6 +39,11 @@ export { ClientFiguresModule } from './dashboard/client-figures.module';
 export { ClientsModule } from './clients.module';
 export { type ClientCreation, ClientsService, type CreatedClient, type NewAssignment } from './clients.service';
 export { ClientMetadataError, type ClientMetadataErrorCode } from './metadata/client-metadata-error';
+export { type ConfiguredClient, ConfiguredClients } from './configured-clients';
+export { CreateClientDto } from './dto/client.dto';
+export { CreateResourceDto } from './dto/resource.dto';
+export { CreateTrustedIssuerDto } from './dto/trusted-issuer.dto';
+export { withIssuer, withoutIssuer } from './issuer-placeholder';
 export { CONTENT_ENCRYPTIONS, ENCRYPTION_ALGORITHMS, findEncryptionKey } from './metadata/encryption';
 export type { MetadataInput } from './metadata/members';
 export { type RegistrationGrant, type RegistrationPolicy, registrationPolicy } from './metadata/registration-policy';
@@ -65,7 +70,7 @@ export type {
   ResourceScope,
   TokenFormat,
 } from './resource';
-export type { NewResource } from './resource-input';
+export { assertResource, type NewResource } from './resource-input';
 export { type ResourcePatch, ResourcesService } from './resources.service';
 export { sectorOf } from './sector';
 export { FAPI_SIGNING_ALGORITHMS, floorFault, SECURITY_PROFILE_RULES } from './security-profiles';

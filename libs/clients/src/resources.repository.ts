@@ -76,8 +76,8 @@ export class ResourcesRepository {
     return (await this.database.rows<ResourceRow>(lockById, { tenantId, id }, tx))[0] ?? null;
   }
 
-  list(tenantId: string): Promise<ResourceRow[]> {
-    return this.database.rows<ResourceRow>(all, { tenantId });
+  list(tenantId: string, tx?: Transaction): Promise<ResourceRow[]> {
+    return this.database.rows<ResourceRow>(all, { tenantId }, tx);
   }
 
   scopes(tenantId: string, resourceId: string, tx?: Transaction): Promise<ScopeRow[]> {
@@ -89,7 +89,7 @@ export class ResourcesRepository {
     return this.database.rows(typesOfTenant, { tenantId });
   }
 
-  scopesOfTenant(tenantId: string): Promise<ScopeRow[]> {
-    return this.database.rows<ScopeRow>(scopesOfTenant, { tenantId });
+  scopesOfTenant(tenantId: string, tx?: Transaction): Promise<ScopeRow[]> {
+    return this.database.rows<ScopeRow>(scopesOfTenant, { tenantId }, tx);
   }
 }

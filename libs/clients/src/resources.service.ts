@@ -71,9 +71,17 @@ export class ResourcesService {
   }
 
   async list(tenant: Tenant): Promise<Resource[]> {
-    const rows = await this.repository.list(tenant.id);
-    const scopes = await this.repository.scopesOfTenant(tenant.id);
-    return rows.map((row) => toResource(tenant.id, row, scopesOf(scopes, row.id), tenant.issuer));
+    return (await this.describeAll(tenant)).map(({ builtIn: _builtIn, ...resource }) => resource);
+  }
+
+  /** All of them, as the transaction sees them. */
+  async describeAll(tenant: Tenant, tx?: Transaction): Promise<(Resource & { readonly builtIn: boolean })[]> {
+    const rows = await this.repository.list(tenant.id, tx);
+    const scopes = await this.repository.scopesOfTenant(tenant.id, tx);
+    return rows.map((row) => ({
+      ...toResource(tenant.id, row, scopesOf(scopes, row.id), tenant.issuer),
+      builtIn: row.builtIn,
+    }));
   }
 
   /** @throws ClientsError (`unknown-resource`) */

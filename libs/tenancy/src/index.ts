@@ -38,8 +38,8 @@ export {
 } from './tenant-settings';
 export { isSlug, slugProblem, SYSTEM_SLUG } from './tenant-slug';
 export { TENANT_REMOVAL_JOB, TenantRemoval } from './tenant-removal';
+export type { NewTenant } from './new-tenant';
 export {
-  type NewTenant,
   REMOVAL_GRACE_DAYS,
   type TenantChange,
   TenantsService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@tokenidp/database';
-import { Clock, newId } from '@tokenidp/kernel';
+import { Clock } from '@tokenidp/kernel';
+import { checkedName, newRow, type NewTenant } from './new-tenant';
 import { TenancyError } from './tenancy-error';
 import { TenancyOptions } from './tenancy-options';
 import type { DescribedTenant, Tenant, TenantStatus } from './tenant';
@@ -16,15 +17,6 @@ import {
 import { slugProblem, SYSTEM_SLUG } from './tenant-slug';
 import { type DescribedRow, type TenantRow, TenantsRepository } from './tenants.repository';
 import { validateSettings } from './validate-settings';
-
-export interface NewTenant {
-  slug: string;
-  name: string;
-  /** What people see; the name when absent. */
-  displayName?: string;
-  sandbox?: boolean;
-  settings?: TenantSettingsPatch;
-}
 
 /** What a caller adds to a change, in its transaction: the audit event above all, since this lib is below audit. */
 export type WithinChange = (tenant: DescribedTenant, tx: Transaction, before: DescribedTenant | null) => Promise<void>;
@@ -42,8 +34,6 @@ export type TenantPatch = Partial<Pick<Tenant, 'name' | 'displayName' | 'sandbox
 /** How long a deleted tenant can be had back. */
 export const REMOVAL_GRACE_DAYS = 30;
 const DAY_MILLISECONDS = 86_400_000;
-
-const MAX_NAME = 200;
 
 @Injectable()
 export class TenantsService {
@@ -148,6 +138,29 @@ export class TenantsService {
     });
   }
 
+  /** The tenant as it is now; nobody else changes it before the transaction ends. @throws TenancyError */
+  async hold(id: string, tx: Transaction): Promise<Tenant> {
+    const chosen = await this.repository.lockSettings(id, tx);
+    const row = chosen && (await this.repository.byId(id, tx));
+    if (!row) throw unknown();
+    return this.directory.toTenant(row);
+  }
+
+  /** Settings in place of all that were chosen before, in the caller's transaction. @throws as `updateSettings`, `rename` */
+  configure(
+    id: string,
+    { displayName, settings }: { displayName: string; settings: TenantSettingsPatch },
+    tx: Transaction,
+    within?: TenantChange['within'],
+  ): Promise<Tenant> {
+    return this.change(id, { tx, within }, async (row) => {
+      validateSettings(mergeSettings(DEFAULT_TENANT_SETTINGS, settings), this.options.rootDomain);
+      await this.repository.setSettings(id, settings, this.clock.now(), tx);
+      const named = { name: row.name, displayName: checkedName(displayName, 'displayName'), sandbox: row.sandbox };
+      await this.repository.update(id, named, this.clock.now(), tx);
+    });
+  }
+
   private setStanding(
     id: string,
     change: TenantChange,
@@ -206,30 +219,4 @@ function unknown(): TenancyError {
 function standing(row: DescribedRow, status: TenantStatus) {
   if (row.status !== 'deleting') return { status, formerStatus: null, removalAt: null };
   throw new TenancyError('being-deleted', 'The tenant is being deleted: restore it first.');
-}
-
-function newRow(input: NewTenant, kind: TenantRow['kind'], rootDomain?: string): TenantRow {
-  const settings = input.settings ?? {};
-  validateSettings(mergeSettings(DEFAULT_TENANT_SETTINGS, settings), rootDomain);
-  return {
-    id: newId(),
-    slug: input.slug,
-    name: checkedName(input.name, 'name'),
-    displayName: checkedName(input.displayName ?? input.name, 'displayName'),
-    status: 'active',
-    kind,
-    sandbox: input.sandbox ?? false,
-    settings,
-    domain: null,
-  };
-}
-
-function checkedName(name: string, member: string): string {
-  const isFit =
-    name.isWellFormed() &&
-    name.length <= MAX_NAME &&
-    name.trim() !== '' &&
-    !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(name);
-  if (!isFit) throw new TenancyError('invalid-name', `A name is 1 to ${MAX_NAME} visible characters.`, member);
-  return name.normalize('NFC');
 }

@@ -6,6 +6,12 @@ export type { PasswordRefusal } from './passwords/password-policy';
 export { type Access, AccessService, USER_TOPIC } from './roles/access.service';
 export { AdministrativeRights } from './roles/administrative-rights';
 export { type BuiltInRole, type BuiltInRoleName, builtInRights } from './roles/built-in-roles';
+export {
+  type ConfiguredPermission,
+  type ConfiguredRole,
+  ConfiguredRolesRepository,
+} from './roles/configured-roles.repository';
+export { PermissionsService } from './roles/permissions.service';
 export type { RoleHolder } from './roles/roles.repository';
 export { type RoleInput, RolesService } from './roles/roles.service';
 export type { User, UserStatus } from './user';

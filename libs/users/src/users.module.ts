@@ -15,6 +15,7 @@ import { AccessRepository } from './roles/access.repository';
 import { AccessService } from './roles/access.service';
 import { AdministrativeRights } from './roles/administrative-rights';
 import { AdministrativeRightsRepository } from './roles/administrative-rights.repository';
+import { ConfiguredRolesRepository } from './roles/configured-roles.repository';
 import { ClientRoleEntity } from './roles/client-role.entity';
 import { PermissionEntity } from './roles/permission.entity';
 import { PermissionsController, ResourcePermissionsController } from './roles/permissions.controller';
@@ -71,6 +72,7 @@ export const USERS_ENTITIES = [
     AddressLimit,
     AdministrativeRights,
     AdministrativeRightsRepository,
+    ConfiguredRolesRepository,
     CredentialsRepository,
     CredentialsService,
     PasswordHasher,
@@ -96,7 +98,9 @@ export const USERS_ENTITIES = [
   exports: [
     AccessService,
     AdministrativeRights,
+    ConfiguredRolesRepository,
     PasswordService,
+    PermissionsService,
     RolesService,
     UserCodesService,
     UserObservers,

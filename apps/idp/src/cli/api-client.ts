@@ -3,11 +3,18 @@ import { ADMIN_SCOPE } from '@tokenidp/clients';
 import { type Invocation, UsageError } from './command';
 import { readSecret } from './secret-source';
 
+interface FieldError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
 /** A problem (RFC 9457), or what else the server has said. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** by JSON pointers into what was sent */
+    readonly errors: readonly FieldError[] = [],
   ) {
     super(message);
   }
@@ -24,7 +31,7 @@ export interface ApiAnswer {
 interface Problem {
   detail?: string;
   instance?: string;
-  errors?: { pointer: string; detail: string }[];
+  errors?: FieldError[];
 }
 
 /** The administration API of one tenant, with a token that the client of the environment gets for itself. */
@@ -67,7 +74,7 @@ export class ApiClient {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new ApiError(answer.status, describe(answer.status, parse(text) as Problem));
+    if (!answer.ok) throw refusalOf(answer.status, parse(text) as Problem | undefined);
     return { body: text === '' ? undefined : (parse(text) ?? text), etag: answer.headers.get('etag') ?? undefined };
   }
 
@@ -113,6 +120,10 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function refusalOf(status: number, problem: Problem | undefined): ApiError {
+  return new ApiError(status, describe(status, problem), problem?.errors);
 }
 
 function describe(status: number, problem: Problem | undefined): string {

@@ -71,6 +71,8 @@ export interface DemoClient {
   /** scopes of the API that users may grant it, and that it has for itself */
   userScopes: string[];
   clientScopes: string[];
+  /** With one it may use the administration API, too. */
+  role?: string;
 }
 
 /** One client of each type. */
@@ -117,5 +119,11 @@ export const DEMO_CLIENTS: readonly DemoClient[] = [
     metadata: { client_id: 'demo-machine', client_name: 'Demo service', type: 'machine' },
     userScopes: [],
     clientScopes: ['invoices.read', 'invoices.write'],
+  },
+  {
+    metadata: { client_id: 'demo-admin', client_name: 'Demo administration', type: 'machine' },
+    userScopes: [],
+    clientScopes: [],
+    role: 'owner',
   },
 ];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
-import { ClientsService, ResourcesService } from '@tokenidp/clients';
+import { ADMIN_SCOPE, adminApiIdentifier, ClientsService, ResourcesService } from '@tokenidp/clients';
 import type { Transaction } from '@tokenidp/database';
 import { TenancyError, type Tenant, TenantsService } from '@tokenidp/tenancy';
 import { RolesService, UsersService } from '@tokenidp/users';
@@ -69,11 +69,24 @@ async function fill(
     credentials.passwords[user.username] = password;
   }
   const clients = application.get(ClientsService);
-  for (const { metadata, userScopes, clientScopes } of DEMO_CLIENTS) {
+  for (const { metadata, userScopes, clientScopes, role } of DEMO_CLIENTS) {
     const { client, secret } = await clients.create(tenant, metadata, { tx });
     await clients.assign(tenant, client.id, resource.id, { userScopes, clientScopes, tx });
     if (secret) credentials.secrets[metadata.client_id] = secret;
+    if (role) await makeAdministrator(application, tenant, { id: client.id, role, tx });
   }
+}
+
+async function makeAdministrator(
+  application: INestApplicationContext,
+  tenant: Tenant,
+  { id, role, tx }: { id: string; role: string; tx: Transaction },
+): Promise<void> {
+  const resources = await application.get(ResourcesService).describeAll(tenant, tx);
+  const api = resources.find(({ identifier }) => identifier === adminApiIdentifier(tenant))!;
+  const scopes = { userScopes: [], clientScopes: [ADMIN_SCOPE] };
+  await application.get(ClientsService).assign(tenant, id, api.id, { ...scopes, tx });
+  await application.get(RolesService).assign(tenant, { type: 'client', id }, role, { tx });
 }
 
 /** Another data folder on a database that has the demo already: nothing can be read back, so all are made anew. */

@@ -5,6 +5,7 @@ import { SWAGGER_CLIENT_ID } from '@tokenidp/clients';
 import { sha256 } from '@tokenidp/kernel';
 import { tenantOf } from '@tokenidp/tenancy';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { configSchema } from '../config-as-code/schema';
 import { createDocument, documentOf } from './document';
 
 /** Swagger UI writes styles into its elements; scripts are files of ours and nothing else. */
@@ -82,6 +83,12 @@ export function serveDocs(application: NestFastifyApplication, fastify: FastifyI
   for (const file of FILES) {
     fastify.get(`/docs/${file}`, (_request, reply) => sendPage(reply).sendFile(file, FOLDER, { maxAge: '1h' }));
   }
+  fastify.get('/docs/config.schema.json', (_request, reply) =>
+    reply
+      .header('cache-control', 'no-cache')
+      .type('application/schema+json')
+      .send(configSchema((made ??= createDocument(application)))),
+  );
   fastify.get('/docs/openapi.json', (request, reply) => {
     // Made when somebody asks for it: most instances never are.
     made ??= createDocument(application);

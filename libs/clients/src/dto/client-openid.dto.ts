@@ -78,4 +78,11 @@ export class ClientOpenIdDto extends ClientProtocolDto {
 
   @EnumField(ASYMMETRIC_ALGORITHMS, { description: 'Backchannel requests are signed with it (CIBA).', ...OPEN })
   backchannel_authentication_request_signing_alg?: string | null;
+
+  @BooleanField({
+    description: 'Users prove by a code of theirs that they want to be asked (CIBA).',
+    example: false,
+    ...OPEN,
+  })
+  backchannel_user_code_parameter?: boolean | null;
 }

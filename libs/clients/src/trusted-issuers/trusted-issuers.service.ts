@@ -17,7 +17,7 @@ import type { MetadataInput } from '../metadata/members';
 import { registrationPolicy } from '../metadata/registration-policy';
 import type { TrustedIssuer } from './trusted-issuer';
 import { TrustedIssuerEntity } from './trusted-issuer.entity';
-import { trustedIssuerMembers } from './trusted-issuer-input';
+import { type TrustedIssuerMembers, trustedIssuerMembers } from './trusted-issuer-input';
 
 const TOPIC = 'trusted-issuer';
 const MAX_ISSUERS = 5_000;
@@ -55,8 +55,8 @@ export class TrustedIssuersService {
     return isPossible ? this.cache.get(`${tenantId} ${issuer}`) : null;
   }
 
-  async list(tenantId: string): Promise<TrustedIssuer[]> {
-    return (await this.issuers.find(tenantId, {}, { order: { issuer: 'ASC' } })).map(toTrustedIssuer);
+  async list(tenantId: string, tx?: Transaction): Promise<TrustedIssuer[]> {
+    return (await this.issuers.find(tenantId, {}, { order: { issuer: 'ASC' } }, tx)).map(toTrustedIssuer);
   }
 
   /** @throws ClientsError (`unknown-issuer`) */
@@ -64,6 +64,12 @@ export class TrustedIssuersService {
     const row = await this.issuers.findOne(tenantId, { id }, tx);
     if (!row) throw unknown();
     return toTrustedIssuer(row);
+  }
+
+  /** What an input would be stored as. @throws ClientMetadataError */
+  validate(tenant: Tenant, input: MetadataInput): TrustedIssuerMembers {
+    const source = { origin: 'admin', outboundAllowedHosts: this.outbound.allowedHosts } as const;
+    return trustedIssuerMembers(tenant, input, registrationPolicy(tenant, source));
   }
 
   /** @throws ClientMetadataError, ClientsError (`issuer-taken`) */
@@ -145,9 +151,14 @@ export class TrustedIssuersService {
   }
 
   private columns(tenant: Tenant, input: MetadataInput) {
-    const source = { origin: 'admin', outboundAllowedHosts: this.outbound.allowedHosts } as const;
-    const members = trustedIssuerMembers(tenant, input, registrationPolicy(tenant, source));
-    const { jwks = null, jwks_uri: jwksUri = null, algorithms, scopes, audiences, ...rest } = members;
+    const {
+      jwks = null,
+      jwks_uri: jwksUri = null,
+      algorithms,
+      scopes,
+      audiences,
+      ...rest
+    } = this.validate(tenant, input);
     const lists = { algorithms: [...algorithms], scopes: [...scopes], audiences: [...audiences] };
     return { ...rest, ...lists, jwks, jwksUri };
   }

@@ -1,4 +1,4 @@
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { BooleanField, IdField, JsonField, ObjectField, ObjectsField, TextField } from '@tokenidp/admin-api';
 import { allSettings } from './settings-schema';
 
@@ -13,14 +13,6 @@ const ANY_VALUE = {
 };
 
 /** One setting with all that there is to know of it. */
-/** Settings are of every type that JSON has. */
-const ANY_VALUE: ApiPropertyOptions = {
-  oneOf: [
-    ...['string', 'number', 'boolean', 'object', 'null'].map((type) => ({ type })),
-    { type: 'array', items: { type: 'string' } },
-  ],
-};
-
 export class SettingDto {
   @TextField({ description: 'JSON pointer to it in `values`.', max: 255, example: '/lifetimes/accessTokenSeconds' })
   pointer!: string;

@@ -17,15 +17,15 @@ import { migration as m0015 } from './0015-registration';
 import { migration as m0016 } from './0016-admin-api';
 import { migration as m0017 } from './0017-sign-in-ages';
 import { migration as m0018 } from './0018-user-codes';
-import { migration as m0020 } from './0020-clients-administration';
-import { migration as m0022 } from './0022-lists-of-people';
-import { migration as m0023 } from './0023-lists-of-grants';
-import { migration as m0024 } from './0024-tenant-administration';
-import { migration as m0025 } from './0025-statistics';
-import { migration as m0026 } from './0026-audit-chain';
-import { migration as m0027 } from './0027-webhooks';
-import { migration as m0028 } from './0028-failed-requests';
-import { migration as m0030 } from './0030-swagger-client';
+import { migration as m0019 } from './0019-clients-administration';
+import { migration as m0020 } from './0020-lists-of-people';
+import { migration as m0021 } from './0021-lists-of-grants';
+import { migration as m0022 } from './0022-tenant-administration';
+import { migration as m0023 } from './0023-statistics';
+import { migration as m0024 } from './0024-audit-chain';
+import { migration as m0025 } from './0025-webhooks';
+import { migration as m0026 } from './0026-failed-requests';
+import { migration as m0027 } from './0027-swagger-client';
 
 // One import and one line per migration; order does not matter, the number does.
 // prettier-ignore
@@ -48,13 +48,13 @@ export const migrations: readonly Migration[] = [
   m0016,
   m0017,
   m0018,
+  m0019,
   m0020,
+  m0021,
   m0022,
   m0023,
   m0024,
   m0025,
   m0026,
   m0027,
-  m0028,
-  m0030,
 ];

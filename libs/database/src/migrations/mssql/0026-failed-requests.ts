@@ -2,7 +2,7 @@ import type { Migration } from '../migration';
 
 /** What the protocol endpoints refused in the last week, and why. */
 export const migration: Migration = {
-  number: 28,
+  number: 26,
   name: 'failed-requests',
   statements: [
     `CREATE TABLE "failed_request" (

@@ -1,12 +1,11 @@
 import type { Migration } from '../migration';
 
-/** The orders and filters of the lists of sessions, authorizations, consents and tokens. */
+/** The orders and filters of the lists of sessions, authorizations, consents and tokens; an address has no index here. */
 export const migration: Migration = {
-  number: 23,
+  number: 21,
   name: 'lists-of-grants',
   statements: [
     `CREATE INDEX "session_by_creation" ON "session" ("tenantId", "createdAt", "id")`,
-    `CREATE INDEX "session_by_ip" ON "session" ("tenantId", "ip")`,
     `CREATE INDEX "authorization_by_creation" ON "authorization" ("tenantId", "createdAt", "id")`,
     `CREATE INDEX "authorization_revoked" ON "authorization" ("tenantId", "createdAt", "id")
       WHERE "revokedAt" IS NOT NULL`,

@@ -2,7 +2,7 @@ import type { Migration } from '../migration';
 
 /** Tenants that are there get the client of the API's documentation, made of the portal's and assigned like it. */
 export const migration: Migration = {
-  number: 30,
+  number: 27,
   name: 'swagger-client',
   statements: [
     `INSERT INTO client

@@ -2,7 +2,7 @@ import type { Migration } from '../migration';
 
 /** Tenants that are deleted are kept for a while; runs of jobs say which instance did them. */
 export const migration: Migration = {
-  number: 24,
+  number: 22,
   name: 'tenant-administration',
   statements: [
     `ALTER TABLE "tenant" ADD "removalAt" datetimeoffset(3) NULL`,

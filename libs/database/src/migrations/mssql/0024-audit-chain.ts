@@ -5,10 +5,10 @@ import type { Migration } from '../migration';
  * any tenant; partial indexes, where most rows have nothing to be found by.
  */
 export const migration: Migration = {
-  number: 26,
+  number: 24,
   name: 'audit-chain',
   statements: [
-    `ALTER TABLE "audit_event" ADD COLUMN "position" bigint GENERATED ALWAYS AS IDENTITY`,
+    `ALTER TABLE "audit_event" ADD "position" bigint IDENTITY(1,1) NOT NULL`,
     `CREATE UNIQUE INDEX "audit_event_position" ON "audit_event" ("position")`,
     `CREATE INDEX "audit_event_by_target" ON "audit_event" ("tenantId", "targetId", "occurredAt" DESC)
       WHERE "targetId" IS NOT NULL`,
@@ -22,30 +22,30 @@ export const migration: Migration = {
       WHERE "targetType" <> 'authorization'`,
 
     `CREATE TABLE "audit_seal" (
-      "tenantId" uuid NOT NULL,
+      "tenantId" char(36) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
       "sequence" bigint NOT NULL,
-      "eventId" uuid NOT NULL,
-      "hash" text NOT NULL,
-      "sealedAt" timestamptz NOT NULL,
+      "eventId" char(36) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
+      "hash" varchar(128) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
+      "sealedAt" datetimeoffset(3) NOT NULL,
       CONSTRAINT "audit_seal_pk" PRIMARY KEY ("tenantId", "sequence")
     )`,
     `CREATE UNIQUE INDEX "audit_seal_event" ON "audit_seal" ("tenantId", "eventId")`,
 
     `CREATE TABLE "audit_chain" (
-      "tenantId" uuid NOT NULL,
+      "tenantId" char(36) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
       "anchorSequence" bigint NOT NULL,
-      "anchorHash" text NOT NULL,
+      "anchorHash" varchar(128) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
       "headSequence" bigint NOT NULL,
-      "headHash" text NOT NULL,
-      "stateHash" text NOT NULL,
+      "headHash" varchar(128) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
+      "stateHash" varchar(128) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
       CONSTRAINT "audit_chain_pk" PRIMARY KEY ("tenantId")
     )`,
 
     `CREATE TABLE "audit_sealing" (
-      "name" text NOT NULL,
+      "name" varchar(255) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL,
       "low" bigint NOT NULL,
       "mark" bigint NULL,
-      "markedAt" timestamptz NULL,
+      "markedAt" datetimeoffset(3) NULL,
       "horizon" bigint NULL,
       CONSTRAINT "audit_sealing_pk" PRIMARY KEY ("name")
     )`,

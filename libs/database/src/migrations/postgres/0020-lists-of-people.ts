@@ -5,7 +5,7 @@ import type { Migration } from '../migration';
  * libs/users too, in the same words: only then is the index used. Names may be in any script, hence the collation.
  */
 export const migration: Migration = {
-  number: 22,
+  number: 20,
   name: 'lists-of-people',
   statements: [
     `CREATE EXTENSION IF NOT EXISTS pg_trgm`,

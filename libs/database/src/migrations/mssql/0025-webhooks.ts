@@ -2,7 +2,7 @@ import type { Migration } from '../migration';
 
 /** Receivers of events, and each attempt to reach them. */
 export const migration: Migration = {
-  number: 27,
+  number: 25,
   name: 'webhooks',
   statements: [
     `CREATE TABLE "webhook" (

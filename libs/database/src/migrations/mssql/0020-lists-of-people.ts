@@ -2,7 +2,7 @@ import type { Migration } from '../migration';
 
 /** Each order and filter of the lists of users has its index, but those by an expression, and the search. */
 export const migration: Migration = {
-  number: 22,
+  number: 20,
   name: 'lists-of-people',
   statements: [
     `CREATE INDEX "user_by_username" ON "user" ("tenantId", "usernameNormal", "id")`,
