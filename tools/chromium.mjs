@@ -20,20 +20,28 @@ async function install(name) {
   say(`installing ${name} for the end-to-end tests`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const packages = ['install', '-y', '-qq', '--no-install-recommends', name];
-  const { code } = await run('apt-get', packages, { label: 'installing Chromium', env });
-  return code === 0;
+  await run('apt-get', packages, { label: 'installing Chromium', env });
+}
+
+/** Installs the shell where apt knows it, else the whole browser. */
+async function installChromium() {
+  await run('apt-get', ['update', '-qq'], { label: 'looking for Chromium' });
+  await install(isKnown(SHELL) ? SHELL : 'chromium');
+  if (!findChromium()) stop('Chromium could not be installed; the lines above tell why.');
 }
 
 export async function ensureChromium() {
   const found = findChromium();
   if (found === places[0]) return;
   const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!found && !mayInstall) {
-    stop(`The end-to-end tests need Chromium. Install it (on Debian: \`sudo apt-get install ${SHELL}\`) and try again.`);
+  if (found) {
+    // A whole browser does as well: nothing is looked for that the machine does not know of.
+    if (mayInstall && isKnown(SHELL)) await install(SHELL);
+  } else if (mayInstall) {
+    await installChromium();
+  } else {
+    stop(
+      `The end-to-end tests need Chromium. Install it (on Debian: \`sudo apt-get install ${SHELL}\`) and try again.`,
+    );
   }
-  // A whole browser is there and does as well: nothing is fetched that the machine does not know of.
-  if (found && !(mayInstall && isKnown(SHELL))) return;
-  if (!found) await run('apt-get', ['update', '-qq'], { label: 'looking for Chromium' });
-  if (await install(isKnown(SHELL) ? SHELL : 'chromium')) return;
-  if (!findChromium()) stop('Chromium could not be installed; the lines above tell why.');
 }
