@@ -26,4 +26,6 @@ module.exports = {
     suite('race', ['<rootDir>/test/race/**/*.race-spec.ts']),
   ],
   testTimeout: 60_000,
+  // Packages that remember classes keep those of every file alive; a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1GB',
 };

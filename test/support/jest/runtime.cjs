@@ -48,10 +48,10 @@ class SharedPackagesRuntime extends Runtime {
   }
 
   requireModule(from, moduleName, options, isRequireActual) {
-    if (!options?.isInternalModule) {
-      if (moduleName === undefined && from.includes('/node_modules/')) return require(from);
-      if (moduleName !== undefined && isPackage(moduleName)) return requirePackage(from, moduleName);
-    }
+    // Of jest itself only the runner is loaded anew, which keeps the tests of one file.
+    const isRunner = options?.isInternalModule === true;
+    if (moduleName === undefined && !isRunner && from.includes('/node_modules/')) return require(from);
+    if (moduleName !== undefined && isPackage(moduleName)) return requirePackage(from, moduleName);
     return super.requireModule(from, moduleName, options, isRequireActual);
   }
 }
