@@ -1,36 +1,16 @@
-// One configuration; `tools/test.mjs` picks the suite. TypeScript and the ESM-only packages pass through swc.
+// One configuration; `tools/test.mjs` picks the suite. TypeScript passes through swc; packages are loaded by Node.
 const { readFileSync } = require('node:fs');
-
-/** Packages that only ship ES modules, read from what npm installed, so that the list is never out of date. */
-function esmPackages() {
-  const lock = JSON.parse(readFileSync('node_modules/.package-lock.json', 'utf8'));
-  const names = Object.keys(lock.packages)
-    .filter((path) => path.startsWith('node_modules/'))
-    .filter((path) => {
-      try {
-        return JSON.parse(readFileSync(`${path}/package.json`, 'utf8')).type === 'module';
-      } catch {
-        return false;
-      }
-    })
-    .map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
-  return [...new Set([...names, 'preact', 'preact-render-to-string'])];
-}
 
 const swc = { ...JSON.parse(readFileSync('.swcrc', 'utf8')), swcrc: false, sourceMaps: 'inline' };
 delete swc.$schema;
 
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
   testEnvironmentOptions: { customExportConditions: ['source', 'require', 'node', 'default'] },
+  runtime: '<rootDir>/test/support/jest/runtime.cjs',
   setupFiles: ['reflect-metadata'],
-  transform: { '\\.(ts|tsx|js|mjs|jsx)$': ['@swc/jest', swc] },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages().join('|')})/)`],
-  moduleNameMapper: {
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-    // One file instead of two hundred, in every test that loads Nest.
-    '^rxjs(/operators)?$': '<rootDir>/test/support/rxjs$1.cjs',
-  },
+  transform: { '\\.tsx?$': ['@swc/jest', swc] },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/.*/dist/'],
 };
 
@@ -46,4 +26,6 @@ module.exports = {
     suite('race', ['<rootDir>/test/race/**/*.race-spec.ts']),
   ],
   testTimeout: 60_000,
+  // Packages that remember classes keep those of every file alive; a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1GB',
 };

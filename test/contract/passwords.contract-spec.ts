@@ -177,15 +177,17 @@ describe('passwords', () => {
     /** Of the quicker half, which a busy machine disturbs least. */
     const quick = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 4)]!;
     let difference = Infinity;
-    // A leak is there in every round, noise is not.
-    for (let round = 0; round < 4 && difference >= 5; round += 1) {
+    // A leak is the whole time of a hash, and there in every round; noise grows with how busy the machine is.
+    let noise = 5;
+    for (let round = 0; round < 4 && difference >= noise; round += 1) {
       const times: Record<'timed' | 'nobody', number[]> = { timed: [], nobody: [] };
       for (let sample = 0; sample < 30; sample += 1) {
         for (const login of ['timed', 'nobody'] as const) times[login].push(await timeOf(login));
       }
       difference = Math.abs(quick(times.timed) - quick(times.nobody));
+      noise = Math.max(5, quick([...times.timed, ...times.nobody]) / 4);
     }
-    expect(difference).toBeLessThan(5);
+    expect(difference).toBeLessThan(noise);
   });
 
   it('costs a sign-in three statements', async () => {

@@ -52,6 +52,9 @@ function configuration(clock: TestClock, url: string) {
   ];
 }
 
+/** Of many numbers, not only of those that fit into one byte. */
+const addressOf = (number: number): string => `10.0.${number >> 8}.${number & 255}`;
+
 @Global()
 @Module({})
 class ConfigurationModule {}
@@ -79,7 +82,7 @@ export async function openUsersSuite(): Promise<UsersSuite> {
     roles: module.get(RolesService),
     acme: await tenants.create({ slug: 'acme', name: 'Acme' }),
     globex: await tenants.create({ slug: 'globex', name: 'Globex' }),
-    from: (ip) => ({ requestId: newId(), ip: ip ?? `10.0.0.${(addresses += 1)}`, userAgent: undefined }),
+    from: (ip) => ({ requestId: newId(), ip: ip ?? addressOf((addresses += 1)), userAgent: undefined }),
     close: async () => {
       await module.close();
       await testDatabase.drop();

@@ -1,1 +1,0 @@
-module.exports = require('../../node_modules/rxjs/dist/bundles/rxjs.umd.js');
