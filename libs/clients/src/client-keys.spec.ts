@@ -1,7 +1,7 @@
 import type { Clock, GuardedHttpClient } from '@tokenidp/kernel';
 import { Logger } from '@nestjs/common';
 import { generateKeyPairSync } from 'node:crypto';
-import { ClientKeys } from './client-keys';
+import { ClientKeys, keysTopicKey } from './client-keys';
 
 const key = (kid: string) => ({
   ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
@@ -49,6 +49,19 @@ describe('ClientKeys', () => {
     state.answer.keys = [two];
     state.seconds = 60;
     expect(kids(await keys.keys(client, 'two'))).toEqual(['two']);
+  });
+
+  it('fetches again what is doubted, of one client or of all, and keeps what it has where that fails', async () => {
+    const { keys, state } = setUp();
+    const clients = ['a', 'b', 'c'].map((path) => ({ ...client, jwks_uri: `https://app.test/${path}` }));
+    for (const each of clients) await keys.keys(each);
+    keys.doubt(keysTopicKey(clients[1]!));
+    for (const each of clients) await keys.keys(each);
+    expect(state.calls).toBe(4);
+    keys.doubt('*');
+    state.answer.status = 500;
+    for (const each of clients) expect(kids(await keys.keys(each))).toEqual(['one']);
+    expect([state.calls, (await keys.describe(clients[0]!)).problem]).toEqual([7, 'status 500']);
   });
 
   it('OIDC Core §10.2.1 fetches again when no key fits to encrypt with, as rarely', async () => {

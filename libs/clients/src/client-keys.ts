@@ -70,7 +70,8 @@ export class ClientKeys {
 
   /** The next one who needs the keys asks the client, however lately that was done. @param name of `keysTopicKey` */
   doubt(name: string): void {
-    for (const [key, known] of this.fetched.entries()) {
+    // A copy: what is set moves to the front of the cache, and a walk over the cache itself would never end.
+    for (const [key, known] of [...this.fetched.entries()]) {
       if (name === EVERY_KEY || sha256(key) === name) this.fetched.set(key, { ...known, isDoubted: true });
     }
   }
