@@ -32,7 +32,9 @@ function longColumns(): Map<string, Set<string>> {
     const table = TABLE.exec(sql)?.[1];
     if (table === undefined) continue;
     const long = [...sql.matchAll(/"?(\w+)"?\s+n?varchar\s*\(max\)/gi)].map(([, column]) => column!);
-    found.set(table, new Set([...(found.get(table) ?? []), ...long]));
+    const bounded = [...sql.matchAll(/ALTER COLUMN\s+"?(\w+)"?\s+n?varchar\s*\(\d+\)/gi)].map(([, column]) => column!);
+    const before = [...(found.get(table) ?? [])].filter((column) => !bounded.includes(column));
+    found.set(table, new Set([...before, ...long]));
   }
   return found;
 }

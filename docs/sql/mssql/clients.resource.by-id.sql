@@ -2,4 +2,4 @@
 -- @p0 tenantId: id
 -- @p1 id: id
 SELECT id, identifier, name, "tokenFormat", algorithm, "accessTokenSeconds", "includePermissions",
-"includeRoles", "builtIn", "authorizationDetailsTypes", "createdAt", "updatedAt" FROM resource WHERE "tenantId" = @p0 AND id = @p1
+"includeRoles", "builtIn", "authorizationDetailsTypes", "requiredAcr", "maxAgeSeconds", "createdAt", "updatedAt" FROM resource WHERE "tenantId" = @p0 AND id = @p1

@@ -2,4 +2,4 @@
 -- @p0 tenantId: id
 -- @p1 identifier: identifier
 SELECT id, identifier, name, "tokenFormat", algorithm, "accessTokenSeconds", "includePermissions",
-"includeRoles", "builtIn", "authorizationDetailsTypes" FROM resource WHERE "tenantId" = @p0 AND identifier = @p1
+"includeRoles", "builtIn", "authorizationDetailsTypes", "requiredAcr", "maxAgeSeconds" FROM resource WHERE "tenantId" = @p0 AND identifier = @p1

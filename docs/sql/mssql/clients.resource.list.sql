@@ -1,4 +1,4 @@
 -- clients.resource.list
 -- @p0 tenantId: id
 SELECT id, identifier, name, "tokenFormat", algorithm, "accessTokenSeconds", "includePermissions",
-"includeRoles", "builtIn", "authorizationDetailsTypes" FROM resource WHERE "tenantId" = @p0 ORDER BY identifier
+"includeRoles", "builtIn", "authorizationDetailsTypes", "requiredAcr", "maxAgeSeconds" FROM resource WHERE "tenantId" = @p0 ORDER BY identifier

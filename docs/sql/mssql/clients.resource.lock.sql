@@ -2,4 +2,4 @@
 -- @p0 tenantId: id
 -- @p1 id: id
 SELECT id, identifier, name, "tokenFormat", algorithm, "accessTokenSeconds", "includePermissions",
-"includeRoles", "builtIn", "authorizationDetailsTypes" FROM resource WITH (UPDLOCK, ROWLOCK) WHERE "tenantId" = @p0 AND id = @p1
+"includeRoles", "builtIn", "authorizationDetailsTypes", "requiredAcr", "maxAgeSeconds" FROM resource WITH (UPDLOCK, ROWLOCK) WHERE "tenantId" = @p0 AND id = @p1

@@ -3,15 +3,16 @@
 -- @p1 tenantId: id
 -- @p2 userId: id
 BEGIN TRANSACTION;
-DECLARE @ended TABLE ("id" char(36) COLLATE Latin1_General_100_BIN2_UTF8, "userId" char(36) COLLATE Latin1_General_100_BIN2_UTF8);
+DECLARE @ended TABLE (
+      "tenantId" char(36) COLLATE Latin1_General_100_BIN2_UTF8, "id" char(36) COLLATE Latin1_General_100_BIN2_UTF8, "userId" char(36) COLLATE Latin1_General_100_BIN2_UTF8);
     UPDATE "session" SET "endedAt" = @p0
-    OUTPUT inserted."id", inserted."userId" INTO @ended
+    OUTPUT inserted."tenantId", inserted."id", inserted."userId" INTO @ended
     WHERE "tenantId" = @p1 AND "userId" = @p2 AND "endedAt" IS NULL;
 
-  SELECT e."id" AS "sid", e."userId", c."clientId" AS "client_id",
+  SELECT e."tenantId", e."id" AS "sid", e."userId", c."clientId" AS "client_id",
     CASE WHEN JSON_VALUE(c."metadata", '$.backchannel_logout_uri') IS NULL THEN 0 ELSE 1 END AS "isBackchannel"
   FROM @ended e
-  LEFT JOIN "session_client" j ON j."tenantId" = @p1 AND j."sessionId" = e."id"
+  LEFT JOIN "session_client" j ON j."tenantId" = e."tenantId" AND j."sessionId" = e."id"
   LEFT JOIN "client" c ON c."tenantId" = j."tenantId" AND c."id" = j."clientId"
   ORDER BY e."id", c."clientId";
 COMMIT TRANSACTION;

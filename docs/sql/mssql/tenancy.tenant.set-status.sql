@@ -1,5 +1,8 @@
 -- tenancy.tenant.set-status
 -- @p0 status: identifier
--- @p1 now: instant
--- @p2 id: id
-UPDATE tenant SET status = @p0, "updatedAt" = @p1 WHERE id = @p2
+-- @p1 formerStatus: identifier
+-- @p2 removalAt: instant
+-- @p3 now: instant
+-- @p4 id: id
+UPDATE tenant SET status = @p0, "formerStatus" = @p1, "removalAt" = @p2, "updatedAt" = @p3
+WHERE id = @p4

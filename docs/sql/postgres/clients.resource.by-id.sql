@@ -2,4 +2,4 @@
 -- $1 tenantId: id
 -- $2 id: id
 SELECT id, identifier, name, "tokenFormat", algorithm, "accessTokenSeconds", "includePermissions",
-"includeRoles", "builtIn", "authorizationDetailsTypes", "createdAt", "updatedAt" FROM resource WHERE "tenantId" = $1::uuid AND id = $2::uuid
+"includeRoles", "builtIn", "authorizationDetailsTypes", "requiredAcr", "maxAgeSeconds", "createdAt", "updatedAt" FROM resource WHERE "tenantId" = $1::uuid AND id = $2::uuid

@@ -5,11 +5,11 @@
 WITH ended AS (
     UPDATE "session" SET "endedAt" = $1::timestamptz
     WHERE "tenantId" = $2::uuid AND "userId" = $3::uuid AND "endedAt" IS NULL
-    RETURNING "id", "userId")
+    RETURNING "tenantId", "id", "userId")
 
-SELECT e."id" AS "sid", e."userId", c."clientId" AS "client_id",
+SELECT e."tenantId", e."id" AS "sid", e."userId", c."clientId" AS "client_id",
   CASE WHEN c."metadata"->>'backchannel_logout_uri' IS NULL THEN 0 ELSE 1 END AS "isBackchannel"
 FROM ended e
-LEFT JOIN "session_client" j ON j."tenantId" = $2::uuid AND j."sessionId" = e."id"
+LEFT JOIN "session_client" j ON j."tenantId" = e."tenantId" AND j."sessionId" = e."id"
 LEFT JOIN "client" c ON c."tenantId" = j."tenantId" AND c."id" = j."clientId"
 ORDER BY e."id", c."clientId"

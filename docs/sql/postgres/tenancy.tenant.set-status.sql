@@ -1,5 +1,8 @@
 -- tenancy.tenant.set-status
 -- $1 status: identifier
--- $2 now: instant
--- $3 id: id
-UPDATE tenant SET status = $1::text, "updatedAt" = $2::timestamptz WHERE id = $3::uuid
+-- $2 formerStatus: identifier
+-- $3 removalAt: instant
+-- $4 now: instant
+-- $5 id: id
+UPDATE tenant SET status = $1::text, "formerStatus" = $2::text, "removalAt" = $3::timestamptz, "updatedAt" = $4::timestamptz
+WHERE id = $5::uuid

@@ -39,12 +39,7 @@ export {
 export { isSlug, slugProblem, SYSTEM_SLUG } from './tenant-slug';
 export { TENANT_REMOVAL_JOB, TenantRemoval } from './tenant-removal';
 export type { NewTenant } from './new-tenant';
-export {
-  REMOVAL_GRACE_DAYS,
-  type TenantChange,
-  TenantsService,
-  type WithinChange,
-} from './tenants.service';
+export { REMOVAL_GRACE_DAYS, type TenantChange, TenantsService, type WithinChange } from './tenants.service';
 export type { DescribedTenant, Tenant, TenantKind, TenantStatus } from './tenant';
 export { type SettingProblem, TenantSettingsError, validateSettings } from './validate-settings';
 

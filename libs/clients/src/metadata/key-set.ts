@@ -61,7 +61,9 @@ function certificateProblem(key: Record<string, unknown>): string | undefined {
     return `x5c must be a list of 1 to ${MAX_CHAIN} certificates`;
   try {
     const certified = new X509Certificate(Buffer.from(first, 'base64')).publicKey;
-    return isSamePublicKey(certified, createPublicKey({ key, format: 'jwk' })) ? undefined : 'x5c must be of the same key';
+    return isSamePublicKey(certified, createPublicKey({ key, format: 'jwk' }))
+      ? undefined
+      : 'x5c must be of the same key';
   } catch {
     return 'x5c must hold a certificate';
   }

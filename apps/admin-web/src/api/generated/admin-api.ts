@@ -676,6 +676,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/v1/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the configuration
+         * @description With what is not the default, and no secret. Needs to see all sections, too.
+         *
+         *     Needs the permission `settings.read`.
+         */
+        get: operations["configAsCode_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/v1/config/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a configuration
+         * @description All of it or nothing; a section that is there is complete, others are left alone. Answers what was done, which is nothing the second time. Needs the permissions of what it changes, too.
+         *
+         *     Needs the permission `settings.write`.
+         */
+        post: operations["configAsCode_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/v1/config/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan a configuration
+         * @description What an apply would do, and why it would be refused. Changes nothing; needs to see the sections.
+         *
+         *     Needs the permission `settings.read`.
+         */
+        post: operations["configAsCode_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/v1/consents": {
         parameters: {
             query?: never;
@@ -3351,6 +3417,11 @@ export interface components {
              */
             backchannel_token_delivery_mode?: "poll" | "ping" | "push" | null;
             /**
+             * @description Users prove by a code of theirs that they want to be asked (CIBA).
+             * @example false
+             */
+            backchannel_user_code_parameter?: boolean | null;
+            /**
              * @description Its name in the protocol.
              * @example invoices-web
              */
@@ -3834,6 +3905,612 @@ export interface components {
              */
             updatedAt: string;
         };
+        ConfigAssignmentDto: {
+            /**
+             * @description What it may ask for on its own.
+             * @example [
+             *       "invoices.read"
+             *     ]
+             */
+            clientScopes?: string[];
+            /**
+             * @description The identifier of the API; `{issuer}/admin/api` for the administration, whatever the issuer.
+             * @example https://api.example.com/invoices
+             */
+            resource: string;
+            /**
+             * @description What it may ask for on behalf of users.
+             * @example [
+             *       "invoices.read"
+             *     ]
+             */
+            userScopes?: string[];
+        };
+        ConfigClientDto: {
+            /**
+             * @description How long its access tokens live; the API's or the tenant's setting when absent.
+             * @example 300
+             */
+            access_token_seconds?: number | null;
+            /**
+             * @description Follows from its type.
+             * @example web
+             * @enum {string|null}
+             */
+            application_type?: "web" | "native" | null;
+            /** @description All that it may ask for, by API. */
+            assignments?: components["schemas"]["ConfigAssignmentDto"][];
+            /**
+             * @description The types of authorization details it may use (RFC 9396).
+             * @example [
+             *       "payment_initiation"
+             *     ]
+             */
+            authorization_details_types?: string[] | null;
+            /**
+             * @description Signs its authorization responses (JARM).
+             * @example ES256
+             */
+            authorization_signed_response_alg?: string | null;
+            /**
+             * @description Backchannel requests are signed with it (CIBA).
+             * @example ES256
+             * @enum {string|null}
+             */
+            backchannel_authentication_request_signing_alg?: "ES256" | "ES384" | "ES512" | "RS256" | "PS256" | "Ed25519" | "EdDSA" | null;
+            /**
+             * Format: uri
+             * @description Where it is told of a decision (CIBA).
+             * @example https://app.example.com/ciba
+             */
+            backchannel_client_notification_endpoint?: string | null;
+            /**
+             * @description It is told which session.
+             * @example true
+             */
+            backchannel_logout_session_required?: boolean | null;
+            /**
+             * Format: uri
+             * @description Told of a sign-out, server to server.
+             * @example https://app.example.com/logged-out
+             */
+            backchannel_logout_uri?: string | null;
+            /**
+             * @description How it hears of a decision (CIBA).
+             * @example poll
+             * @enum {string|null}
+             */
+            backchannel_token_delivery_mode?: "poll" | "ping" | "push" | null;
+            /**
+             * @description Users prove by a code of theirs that they want to be asked (CIBA).
+             * @example false
+             */
+            backchannel_user_code_parameter?: boolean | null;
+            /**
+             * @description Its name in the protocol.
+             * @example invoices-web
+             */
+            client_id: string;
+            /**
+             * @description For people; the `client_id` when absent.
+             * @example Invoices
+             */
+            client_name?: string | null;
+            /**
+             * Format: uri
+             * @description A page about the client.
+             * @example https://app.example.com/about
+             */
+            client_uri?: string | null;
+            /**
+             * @description Whether users are asked; implicit for a first party.
+             * @example required
+             * @enum {string|null}
+             */
+            consent?: "required" | "implicit" | null;
+            /**
+             * @description E-mail addresses of those who answer for it.
+             * @example [
+             *       "app@example.com"
+             *     ]
+             */
+            contacts?: string[] | null;
+            /**
+             * @description The `acr` that it asks for.
+             * @example [
+             *       "urn:example:2"
+             *     ]
+             */
+            default_acr_values?: string[] | null;
+            /**
+             * @description Seconds after which users sign in again.
+             * @example 0
+             */
+            default_max_age?: number | null;
+            /**
+             * @description What it gets when it asks for nothing, parted by spaces.
+             * @example openid
+             */
+            default_scope?: string | null;
+            /**
+             * @description Its tokens are good only with its key (RFC 9449).
+             * @example false
+             */
+            dpop_bound_access_tokens?: boolean | null;
+            /**
+             * @description The frame is told which session.
+             * @example true
+             */
+            frontchannel_logout_session_required?: boolean | null;
+            /**
+             * Format: uri
+             * @description Told of a sign-out, in a frame.
+             * @example https://app.example.com/frame/logged-out
+             */
+            frontchannel_logout_uri?: string | null;
+            /**
+             * @description The grants it may use; which there can be follows from its type.
+             * @example [
+             *       "authorization_code",
+             *       "refresh_token"
+             *     ]
+             */
+            grant_types?: ("authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:openid:params:grant-type:ciba" | "urn:ietf:params:oauth:grant-type:jwt-bearer" | "urn:ietf:params:oauth:grant-type:token-exchange")[] | null;
+            /**
+             * @description Encrypts its ID tokens.
+             * @example RSA-OAEP-256
+             * @enum {string|null}
+             */
+            id_token_encrypted_response_alg?: "RSA-OAEP-256" | "RSA-OAEP-384" | "RSA-OAEP-512" | "ECDH-ES" | "ECDH-ES+A128KW" | "ECDH-ES+A192KW" | "ECDH-ES+A256KW" | null;
+            /**
+             * @description Encrypts the content of its ID tokens.
+             * @example A128CBC-HS256
+             * @enum {string|null}
+             */
+            id_token_encrypted_response_enc?: "A128CBC-HS256" | "A192CBC-HS384" | "A256CBC-HS512" | "A128GCM" | "A192GCM" | "A256GCM" | null;
+            /**
+             * @description How long its ID tokens live.
+             * @example 300
+             */
+            id_token_seconds?: number | null;
+            /**
+             * @description Signs its ID tokens.
+             * @example ES256
+             */
+            id_token_signed_response_alg?: string | null;
+            /**
+             * Format: uri
+             * @description Where a third party starts a sign-in at it (OpenID Connect Core §4).
+             * @example https://app.example.com/login
+             */
+            initiate_login_uri?: string | null;
+            /**
+             * @description Signs the introspection answers it gets (RFC 9701).
+             * @example ES256
+             */
+            introspection_signed_response_alg?: string | null;
+            /**
+             * @description Its public keys by value (RFC 7517).
+             * @example {
+             *       "keys": []
+             *     }
+             */
+            jwks?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uri
+             * @description Its public keys by reference.
+             * @example https://app.example.com/jwks.json
+             */
+            jwks_uri?: string | null;
+            /**
+             * @description Translations by their wire names: `client_name#de`, `tos_uri#pt-BR` and the like.
+             * @example {
+             *       "client_name#de": "Rechnungen"
+             *     }
+             */
+            localized?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uri
+             * @description Its logo, which is fetched and shown by us.
+             * @example https://app.example.com/logo.png
+             */
+            logo_uri?: string | null;
+            /**
+             * Format: uri
+             * @description Its privacy policy.
+             * @example https://app.example.com/about
+             */
+            policy_uri?: string | null;
+            /**
+             * @description Where it may send users after signing out.
+             * @example [
+             *       "https://app.example.com/"
+             *     ]
+             */
+            post_logout_redirect_uris?: string[] | null;
+            /**
+             * @description Where it may be called back, byte for byte.
+             * @example [
+             *       "https://app.example.com/callback"
+             *     ]
+             */
+            redirect_uris?: string[] | null;
+            /** @description Its refresh tokens. */
+            refresh?: components["schemas"]["RefreshPolicyDto"] | null;
+            /**
+             * @description The algorithm of its request objects.
+             * @example ES256
+             * @enum {string|null}
+             */
+            request_object_signing_alg?: "ES256" | "ES384" | "ES512" | "RS256" | "PS256" | "Ed25519" | "EdDSA" | null;
+            /**
+             * @description Where its request objects may be fetched from.
+             * @example [
+             *       "https://app.example.com/request.jwt"
+             *     ]
+             */
+            request_uris?: string[] | null;
+            /**
+             * @description ID tokens say when the user signed in.
+             * @example false
+             */
+            require_auth_time?: boolean | null;
+            /**
+             * @description Authorization requests need PKCE.
+             * @example true
+             */
+            require_pkce?: boolean | null;
+            /**
+             * @description Authorization requests are pushed first (RFC 9126).
+             * @example false
+             */
+            require_pushed_authorization_requests?: boolean | null;
+            /**
+             * @description Authorization requests are signed (RFC 9101).
+             * @example false
+             */
+            require_signed_request_object?: boolean | null;
+            /**
+             * @description How authorization responses may be delivered.
+             * @example [
+             *       "query",
+             *       "form_post"
+             *     ]
+             */
+            response_modes?: ("query" | "form_post" | "jwt" | "query.jwt" | "form_post.jwt")[] | null;
+            /**
+             * @description The response types it may ask for.
+             * @example [
+             *       "code"
+             *     ]
+             */
+            response_types?: "code"[] | null;
+            /**
+             * @description All roles that it holds.
+             * @example [
+             *       "auditor"
+             *     ]
+             */
+            roles?: string[];
+            /**
+             * @description The most it may ask for, parted by spaces; what is assigned to it when absent.
+             * @example openid profile invoices.read
+             */
+            scope?: string | null;
+            /** @description All of its live secrets; left as they are when absent. */
+            secrets?: components["schemas"]["ConfigSecretDto"][];
+            /**
+             * Format: uri
+             * @description Lists the redirect URIs of its sector.
+             * @example https://example.com/sector.json
+             */
+            sector_identifier_uri?: string | null;
+            /**
+             * @description What is asked of it; the tenant's floor when absent. See `effective` for what it fixes.
+             * @example baseline
+             * @enum {string|null}
+             */
+            security_profile?: "baseline" | "oauth21" | "fapi2-security" | "fapi2-message-signing" | "fapi-ciba" | null;
+            /**
+             * @description Identifies its software.
+             * @example invoices
+             */
+            software_id?: string | null;
+            /**
+             * @description The version of its software.
+             * @example 1.4.2
+             */
+            software_version?: string | null;
+            /**
+             * @description A disabled client is refused everywhere.
+             * @example active
+             * @enum {string}
+             */
+            status?: "active" | "disabled";
+            /**
+             * @description Whether users have a `sub` of their own at it.
+             * @example public
+             * @enum {string|null}
+             */
+            subject_type?: "public" | "pairwise" | null;
+            /**
+             * @description For tls_client_auth: the DNS name of its certificate.
+             * @example app.example.com
+             */
+            tls_client_auth_san_dns?: string | null;
+            /**
+             * @description For tls_client_auth: the e-mail address of its certificate.
+             * @example app@example.com
+             */
+            tls_client_auth_san_email?: string | null;
+            /**
+             * @description For tls_client_auth: the IP address of its certificate.
+             * @example 192.0.2.1
+             */
+            tls_client_auth_san_ip?: string | null;
+            /**
+             * @description For tls_client_auth: the URI of its certificate.
+             * @example spiffe://example.com/app
+             */
+            tls_client_auth_san_uri?: string | null;
+            /**
+             * @description For tls_client_auth: the subject of its certificate.
+             * @example CN=app,O=Example
+             */
+            tls_client_auth_subject_dn?: string | null;
+            /**
+             * @description Its tokens are good only with its certificate (RFC 8705).
+             * @example false
+             */
+            tls_client_certificate_bound_access_tokens?: boolean | null;
+            /**
+             * @description How it authenticates.
+             * @example private_key_jwt
+             * @enum {string|null}
+             */
+            token_endpoint_auth_method?: "none" | "client_secret_basic" | "client_secret_post" | "client_secret_jwt" | "private_key_jwt" | "tls_client_auth" | "self_signed_tls_client_auth" | null;
+            /**
+             * @description The algorithm of its assertions; any that fits when absent.
+             * @example ES256
+             */
+            token_endpoint_auth_signing_alg?: string | null;
+            /** @description What it may do of the token exchange. */
+            token_exchange?: components["schemas"]["TokenExchangePolicyDto"] | null;
+            /**
+             * Format: uri
+             * @description Its terms of service.
+             * @example https://app.example.com/about
+             */
+            tos_uri?: string | null;
+            /**
+             * @description What kind of application it is; follows from the rest when absent.
+             * @example spa
+             * @enum {string|null}
+             */
+            type?: "spa" | "native" | "web" | "machine" | "device" | null;
+            /**
+             * @description Encrypts userinfo.
+             * @example RSA-OAEP-256
+             * @enum {string|null}
+             */
+            userinfo_encrypted_response_alg?: "RSA-OAEP-256" | "RSA-OAEP-384" | "RSA-OAEP-512" | "ECDH-ES" | "ECDH-ES+A128KW" | "ECDH-ES+A192KW" | "ECDH-ES+A256KW" | null;
+            /**
+             * @description Encrypts the content of userinfo.
+             * @example A128CBC-HS256
+             * @enum {string|null}
+             */
+            userinfo_encrypted_response_enc?: "A128CBC-HS256" | "A192CBC-HS384" | "A256CBC-HS512" | "A128GCM" | "A192GCM" | "A256GCM" | null;
+            /**
+             * @description Signs userinfo; JSON when absent.
+             * @example ES256
+             */
+            userinfo_signed_response_alg?: string | null;
+        };
+        ConfigPermissionDto: {
+            /**
+             * @description For people.
+             * @example Pay back an invoice
+             */
+            description?: string;
+            /**
+             * @description As in tokens.
+             * @example invoices.refund
+             */
+            key: string;
+        };
+        ConfigResourceDto: {
+            /**
+             * @description How long its access tokens live; the tenant's setting when null.
+             * @example 300
+             */
+            accessTokenSeconds?: number | null;
+            /**
+             * @description Signs its access tokens: one of the tenant's algorithms.
+             * @example ES256
+             */
+            algorithm?: string;
+            /** @description All types of authorization details that it knows (RFC 9396). */
+            authorizationDetailsTypes?: components["schemas"]["AuthorizationDetailsTypeDto"][];
+            /**
+             * @description An absolute URI without fragment: the `aud` of its tokens. It cannot be changed.
+             * @example https://api.example.com/invoices
+             */
+            identifier: string;
+            /**
+             * @description Whether `permissions` are in its tokens.
+             * @example false
+             */
+            includePermissions?: boolean;
+            /**
+             * @description Whether `roles` are in its tokens.
+             * @example false
+             */
+            includeRoles?: boolean;
+            /**
+             * @description How long ago, in seconds, its users may have signed in (RFC 9470); any time when null.
+             * @example 3600
+             */
+            maxAgeSeconds?: number | null;
+            /**
+             * @description For people.
+             * @example Invoices
+             */
+            name: string;
+            /** @description All of its permissions. */
+            permissions?: components["schemas"]["ConfigPermissionDto"][];
+            /**
+             * @description How its users have to have signed in (RFC 9470): an authentication context class; any when null.
+             * @example urn:tokenidp:acr:single-factor
+             */
+            requiredAcr?: string | null;
+            /** @description All of its scopes: the list replaces the one before. */
+            scopes?: components["schemas"]["ScopeDto"][];
+            /**
+             * @description What its access tokens are.
+             * @example jwt
+             * @enum {string}
+             */
+            tokenFormat?: "jwt" | "opaque";
+        };
+        ConfigRoleDto: {
+            /**
+             * @description A sentence for people.
+             * @example Answers questions
+             */
+            description?: string;
+            /**
+             * @description For people.
+             * @example Support
+             */
+            displayName: string;
+            /**
+             * @description As in tokens; not one of the built-in ones.
+             * @example support
+             */
+            name: string;
+            /** @description All that it may do, by API. */
+            permissions?: components["schemas"]["ConfigRolePermissionsDto"][];
+        };
+        ConfigRolePermissionsDto: {
+            /**
+             * @description Keys of its permissions.
+             * @example [
+             *       "invoices.refund"
+             *     ]
+             */
+            keys: string[];
+            /**
+             * @description The identifier of the API; `{issuer}/admin/api` for the administration, whatever the issuer.
+             * @example https://api.example.com/invoices
+             */
+            resource: string;
+        };
+        ConfigSecretDto: {
+            /**
+             * @description For people, to tell it from the others.
+             * @example default
+             */
+            name: string;
+            /**
+             * @description The secret, as `tokenidp config secret` draws one; the one that is there stays when absent.
+             * @example tcs_…
+             */
+            value?: string;
+        };
+        ConfigTenantDto: {
+            /**
+             * @description What people see.
+             * @example Acme
+             */
+            displayName?: string;
+            /**
+             * @description Settings by section: what is not named has its default. The issuer mode is not among them.
+             * @example {
+             *       "lifetimes": {
+             *         "accessTokenSeconds": 300
+             *       }
+             *     }
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
+        };
+        ConfigTrustedIssuerDto: {
+            /**
+             * @description What its keys may sign with.
+             * @example [
+             *       "ES256"
+             *     ]
+             */
+            algorithms: ("ES256" | "ES384" | "ES512" | "RS256" | "PS256" | "Ed25519" | "EdDSA")[];
+            /**
+             * @description Identifiers of the APIs that such a token may be for.
+             * @example [
+             *       "https://api.example.com/invoices"
+             *     ]
+             */
+            audiences?: string[];
+            /**
+             * @description Whether its assertions are taken.
+             * @default true
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description `iss`, byte for byte. It cannot be changed.
+             * @example https://issuer.example.com
+             */
+            issuer: string;
+            /**
+             * @description Its public keys by value (RFC 7517).
+             * @example {
+             *       "keys": []
+             *     }
+             */
+            jwks?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uri
+             * @description Its public keys by reference; one of the two.
+             * @example https://issuer.example.com/jwks.json
+             */
+            jwks_uri?: string | null;
+            /**
+             * @description The most that a token for an assertion may hold.
+             * @example [
+             *       "invoices.read"
+             *     ]
+             */
+            scopes?: string[];
+            /**
+             * @description What the `sub` of an assertion names.
+             * @example id
+             * @enum {string}
+             */
+            subject: "id" | "username" | "email" | "client";
+        };
+        ConfigurationDto: {
+            /** @description All applications but built-in ones and those that registered themselves. */
+            clients?: components["schemas"]["ConfigClientDto"][];
+            /** @description All APIs but the built-in ones. */
+            resources?: components["schemas"]["ConfigResourceDto"][];
+            /** @description All roles but the built-in ones. */
+            roles?: components["schemas"]["ConfigRoleDto"][];
+            /** @description The tenant itself. */
+            tenant?: components["schemas"]["ConfigTenantDto"];
+            /** @description All trusted issuers. */
+            trustedIssuers?: components["schemas"]["ConfigTrustedIssuerDto"][];
+            /**
+             * @description Of this format.
+             * @example 1
+             */
+            version: number;
+        };
         ConsentDto: {
             /**
              * @description Its `client_id`.
@@ -3956,6 +4633,11 @@ export interface components {
              * @enum {string|null}
              */
             backchannel_token_delivery_mode?: "poll" | "ping" | "push" | null;
+            /**
+             * @description Users prove by a code of theirs that they want to be asked (CIBA).
+             * @example false
+             */
+            backchannel_user_code_parameter?: boolean | null;
             /**
              * @description Its name in the protocol; one is drawn when absent. It cannot be changed.
              * @example invoices-web
@@ -4318,6 +5000,11 @@ export interface components {
              * @enum {string|null}
              */
             backchannel_token_delivery_mode?: "poll" | "ping" | "push" | null;
+            /**
+             * @description Users prove by a code of theirs that they want to be asked (CIBA).
+             * @example false
+             */
+            backchannel_user_code_parameter?: boolean | null;
             /**
              * @description Its name in the protocol.
              * @example invoices-web
@@ -6609,6 +7296,11 @@ export interface components {
              */
             backchannel_token_delivery_mode?: "poll" | "ping" | "push" | null;
             /**
+             * @description Users prove by a code of theirs that they want to be asked (CIBA).
+             * @example false
+             */
+            backchannel_user_code_parameter?: boolean | null;
+            /**
              * @description For people; the `client_id` when absent.
              * @example Invoices
              */
@@ -7292,6 +7984,53 @@ export interface components {
              * @example 01990000-0000-7000-8000-000000000000
              */
             resourceId: string;
+        };
+        PlanDto: {
+            /**
+             * @description Of the plan: an apply that expects it does this and nothing else.
+             * @example NzbLsXh8uDCc
+             */
+            digest: string;
+            /** @description In the order in which they are done; none when nothing differs. */
+            steps: components["schemas"]["PlannedStepDto"][];
+        };
+        PlannedMemberDto: {
+            /**
+             * @description What it becomes; null when it goes.
+             * @example 300
+             */
+            after: (string | number | boolean | Record<string, never> | unknown[]) | null;
+            /**
+             * @description What it is; null when it is not there.
+             * @example 600
+             */
+            before: (string | number | boolean | Record<string, never> | unknown[]) | null;
+            /**
+             * @description Its name; what is inside of it after dots.
+             * @example settings.lifetimes.idTokenSeconds
+             */
+            member: string;
+        };
+        PlannedStepDto: {
+            /**
+             * @description What is done.
+             * @example create
+             * @enum {string}
+             */
+            action: "create" | "update" | "delete";
+            /** @description Member by member; nothing for a deletion. */
+            changes: components["schemas"]["PlannedMemberDto"][];
+            /**
+             * @description Which one: its identifier, name, `client_id` or issuer.
+             * @example invoices-web
+             */
+            key: string;
+            /**
+             * @description To what.
+             * @example tenant
+             * @enum {string}
+             */
+            kind: "tenant" | "resource" | "permission" | "role" | "client" | "trusted-issuer";
         };
         ProblemDto: {
             /**
@@ -8394,7 +9133,7 @@ export interface components {
              * @description What holds while nothing was chosen.
              * @example 300
              */
-            default: string | number | boolean | Record<string, never> | null | string[];
+            default: (number | string | boolean | unknown[]) | null;
             /**
              * @description What it is for.
              * @example How long a user's access token lives.
@@ -8425,7 +9164,7 @@ export interface components {
              * @description What holds; null for none.
              * @example 300
              */
-            value: string | number | boolean | Record<string, never> | null | string[];
+            value: (number | string | boolean | unknown[]) | null;
         };
         SettingsDto: {
             /**
@@ -13622,6 +14361,347 @@ export interface operations {
                      *       "title": "The permission is missing",
                      *       "status": 403,
                      *       "detail": "The permission is missing.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    configAsCode_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationDto"];
+                };
+            };
+            /** @description The input is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 400,
+                     *       "detail": "The input is not valid.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Authentication is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/unauthenticated",
+                     *       "title": "Authentication is required",
+                     *       "status": 401,
+                     *       "detail": "Authentication is required.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/forbidden",
+                     *       "title": "The permission is missing",
+                     *       "status": 403,
+                     *       "detail": "The permission is missing.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    configAsCode_apply: {
+        parameters: {
+            query?: {
+                /** @description The `digest` of the plan that was seen: 409 when it would be another one. */
+                expect?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigurationDto"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDto"];
+                };
+            };
+            /** @description The input is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 400,
+                     *       "detail": "The input is not valid.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Authentication is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/unauthenticated",
+                     *       "title": "Authentication is required",
+                     *       "status": 401,
+                     *       "detail": "Authentication is required.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/forbidden",
+                     *       "title": "The permission is missing",
+                     *       "status": 403,
+                     *       "detail": "The permission is missing.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/not-found",
+                     *       "title": "There is nothing here",
+                     *       "status": 404,
+                     *       "detail": "There is nothing here.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/conflict",
+                     *       "title": "The state does not allow this",
+                     *       "status": 409,
+                     *       "detail": "The state does not allow this.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    configAsCode_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigurationDto"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDto"];
+                };
+            };
+            /** @description The input is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 400,
+                     *       "detail": "The input is not valid.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Authentication is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/unauthenticated",
+                     *       "title": "Authentication is required",
+                     *       "status": 401,
+                     *       "detail": "Authentication is required.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/forbidden",
+                     *       "title": "The permission is missing",
+                     *       "status": 403,
+                     *       "detail": "The permission is missing.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/conflict",
+                     *       "title": "The state does not allow this",
+                     *       "status": 409,
+                     *       "detail": "The state does not allow this.",
                      *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
                      *     }
                      */

@@ -1,0 +1,3 @@
+-- audit.statistics.lock
+-- @p0 tenantId: id
+SELECT "occurredAt" FROM "statistic_progress" WITH (UPDLOCK, ROWLOCK) WHERE "tenantId" = @p0

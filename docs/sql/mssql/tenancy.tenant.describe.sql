@@ -1,0 +1,7 @@
+-- tenancy.tenant.describe
+-- @p0 verified: boolean
+-- @p1 id: id
+SELECT tenant.id, tenant.slug, tenant.name, tenant."displayName", tenant.status, tenant.kind, tenant.sandbox,
+tenant.settings, verified_domain.domain, tenant."createdAt", tenant."updatedAt", tenant."removalAt", tenant."formerStatus"
+FROM tenant LEFT JOIN tenant_domain verified_domain
+ON verified_domain."tenantId" = tenant.id AND verified_domain.verified = @p0 WHERE tenant.id = @p1

@@ -1,0 +1,4 @@
+-- users.permission.of-tenant
+-- @p0 tenantId: id
+SELECT "id", "resourceId", "key", "description" FROM "permission"
+WHERE "tenantId" = @p0 ORDER BY "resourceId", "key"

@@ -1,0 +1,13 @@
+-- users.role.clients
+-- @p0 tenantId: id
+-- @p1 roleId: id
+-- @p2 afterValue: instant
+-- @p3 afterId: id
+-- @p4 take: integer
+SELECT h."id", h."name" AS "name", h."status", t."createdAt" AS "assignedAt", t."createdAt" AS "sortValue", t."clientId" AS "sortId"
+FROM "client_role" t JOIN "client" h ON h."tenantId" = t."tenantId" AND h."id" = t."clientId"
+WHERE t."tenantId" = @p0
+  AND (t."roleId" = @p1)
+  AND (t."createdAt" > @p2 OR (t."createdAt" = @p2 AND t."clientId" > @p3))
+ORDER BY t."createdAt" ASC, t."clientId" ASC
+OFFSET 0 ROWS FETCH NEXT @p4 ROWS ONLY

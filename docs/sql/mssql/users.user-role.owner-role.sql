@@ -1,0 +1,6 @@
+-- users.user-role.owner-role
+-- @p0 tenantId: id
+-- @p1 userId: id
+SELECT r."id" FROM "user_role" h
+JOIN "role" r ON r."tenantId" = h."tenantId" AND r."id" = h."roleId" AND r."name" = 'owner'
+WHERE h."tenantId" = @p0 AND h."userId" = @p1

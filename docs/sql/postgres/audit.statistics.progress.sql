@@ -1,0 +1,3 @@
+-- audit.statistics.progress
+-- $1 tenantId: id
+SELECT "occurredAt" FROM "statistic_progress" WHERE "tenantId" = $1::uuid

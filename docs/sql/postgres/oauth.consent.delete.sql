@@ -1,0 +1,4 @@
+-- oauth.consent.delete
+-- $1 tenantId: id
+-- $2 id: id
+DELETE FROM "consent" WHERE "tenantId" = $1::uuid AND "id" = $2::uuid

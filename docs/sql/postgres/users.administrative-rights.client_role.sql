@@ -1,0 +1,8 @@
+-- users.administrative-rights.client_role
+-- $1 builtIn: boolean
+-- $2 tenantId: id
+-- $3 holderId: id
+SELECT DISTINCT p."key" FROM "client_role" h
+    JOIN "role_permission" rp ON rp."tenantId" = h."tenantId" AND rp."roleId" = h."roleId"
+JOIN "permission" p ON p."tenantId" = rp."tenantId" AND p."id" = rp."permissionId" AND p."builtIn" = $1::boolean
+    WHERE h."tenantId" = $2::uuid AND h."clientId" = $3::uuid

@@ -1,0 +1,6 @@
+-- users.role-permission.of-tenant
+-- $1 tenantId: id
+SELECT rp."roleId", p."resourceId", p."key" FROM "role_permission" rp
+JOIN "permission" p ON p."tenantId" = rp."tenantId" AND p."id" = rp."permissionId"
+WHERE rp."tenantId" = $1::uuid
+ORDER BY p."resourceId", p."key"
