@@ -44,6 +44,7 @@ onEveryDatabase('architecture §14 what the hot paths cost', (context) => {
 
   /** The second time: what can be in memory is. */
   async function warm(work: () => Promise<unknown>): Promise<Cost> {
+    await server.settled();
     await work();
     return server.of(work);
   }

@@ -1,6 +1,7 @@
-import type { Database } from '@tokenidp/database';
+import { type Database, Invalidations } from '@tokenidp/database';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestIdp } from './idp';
 
 /** What some work made the server send to its database. */
@@ -13,6 +14,9 @@ export interface Cost {
   transactions: number;
 }
 
+/** No engine takes longer to tell its instances of a change. */
+const ECHO_MS = 2_000;
+
 interface Sent {
   name: string;
   text: string;
@@ -21,9 +25,12 @@ interface Sent {
 /** Tells what requests cost; the server's own timers are not counted, for no request waits for them. */
 export class RequestStatements {
   private readonly context = new AsyncLocalStorage<Sent[]>();
+  private readonly invalidations: Invalidations;
   private requests: Sent[][] = [];
+  private echoes = 0;
 
   constructor(idp: TestIdp) {
+    this.invalidations = idp.get(Invalidations);
     this.enterAtEachRequest(idp.application.getHttpServer() as Server);
     this.watch(idp.database);
   }
@@ -33,6 +40,18 @@ export class RequestStatements {
     this.requests = [];
     await work();
     return costOf(this.requests.flat());
+  }
+
+  /** When the word of every change until now has come back through the database, which empties caches once more. */
+  async settled(): Promise<void> {
+    const topic = `test.echo.${(this.echoes += 1)}`;
+    let heard = 0;
+    const echo = new Promise<void>((resolve) =>
+      // Once as this instance publishes it, once as the database tells it.
+      this.invalidations.on(topic, () => (heard += 1) === 2 && resolve()),
+    );
+    await this.invalidations.publish(topic, 'all');
+    await Promise.race([echo, sleep(ECHO_MS, undefined, { ref: false })]);
   }
 
   private enterAtEachRequest(server: Server): void {
