@@ -1,11 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { ADMIN_API_ENTITIES, AdminAccess, AdminApiModule } from '@tokenidp/admin-api';
+import { ADMIN_API_ENTITIES } from '@tokenidp/admin-api';
 import { AUDIT_ENTITIES } from '@tokenidp/audit';
 import {
   ClientKeys,
   ClientOrigins,
-  ClientRights,
   CLIENTS_ENTITIES,
   ClientsModule,
   ClientsService,
@@ -24,6 +23,7 @@ import {
 } from '@tokenidp/tenancy';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TestClock } from './clock';
+import { ClosedAdministrationModule } from './closed-administration';
 
 export const PUBLIC_URL = 'https://id.example.com';
 
@@ -66,13 +66,10 @@ export async function openClientsInstance(options: InstanceOptions): Promise<Cli
     { provide: Envelope, useValue: new Envelope(masterKeys) },
     { provide: DatabaseOptions, useValue: { url, dataDir: '', entities } },
     { provide: TenancyOptions, useValue: { publicUrl, issuerMode: 'path', rootDomain: undefined } },
-    // Nobody calls the administration here.
-    { provide: AdminAccess, useValue: {} },
-    { provide: ClientRights, useValue: {} },
     { provide: OutboundOptions, useValue: { allowedHosts: [] } },
   ];
   const configured = { module: ConfigurationModule, providers, exports: providers.map(({ provide }) => provide) };
-  const imports = [configured, DatabaseModule, AdminApiModule, TenancyModule, ClientsModule];
+  const imports = [configured, DatabaseModule, ClosedAdministrationModule, TenancyModule, ClientsModule];
   const building = Test.createTestingModule({ imports });
   for (const [token, value] of options.overrides ?? []) building.overrideProvider(token).useValue(value);
   const module = await building.compile();

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { AdminAccess, AdminApiModule, type Administrator } from '@tokenidp/admin-api';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { AdminAccess, AdminApiModule, type Administrator, AdminTrail } from '@tokenidp/admin-api';
 import { ClientRights } from '@tokenidp/clients';
 import { ProblemError } from '@tokenidp/kernel';
 
@@ -15,14 +16,20 @@ class NobodysRights extends ClientRights {
   }
 }
 
+class ForgottenTrail extends AdminTrail {
+  async record(): Promise<void> {}
+}
+
 /** What the controllers of a lib ask for, where a suite has the lib without the rest of the server. */
 @Global()
 @Module({
   imports: [AdminApiModule],
   providers: [
     { provide: AdminAccess, useClass: NobodysAccess },
+    { provide: AdminTrail, useClass: ForgottenTrail },
     { provide: ClientRights, useClass: NobodysRights },
+    SchedulerRegistry,
   ],
-  exports: [AdminAccess, ClientRights],
+  exports: [AdminAccess, AdminTrail, ClientRights, SchedulerRegistry],
 })
 export class ClosedAdministrationModule {}
