@@ -62,7 +62,7 @@ describe('the command line at a real server', () => {
     for (const n of [1, 2, 3]) {
       await owner.json('roles', 'create', '--data', JSON.stringify({ name: `page-${n}`, displayName: 'x' }));
     }
-    const rows = await owner.json('roles', 'list', '--search', 'page-', '--limit', '2', '--sort', '-name');
+    const rows = await owner.json('roles', 'list', '--search', 'page-', '--limit', '2', '--sort=-name');
     expect(rows.map(({ name }: { name: string }) => name)).toEqual(['page-3', 'page-2']);
   });
 
@@ -88,7 +88,6 @@ describe('the command line at a real server', () => {
   describe('admin recover', () => {
     const recover = async (...words: string[]) => {
       const env = {
-        PATH: process.env.PATH,
         DATABASE_URL: idp.databaseUrl,
         MASTER_KEY: idp.masterKey,
         PUBLIC_URL: idp.origin,

@@ -1,9 +1,11 @@
 import { PORTAL_CLIENT_ID } from '@tokenidp/clients';
-import { readFileSync } from 'node:fs';
+import { randomToken } from '@tokenidp/kernel';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { AdminApi } from '../support/admin';
 import { ConfigSuite, lineOf, ORDERS, update, WIPED } from '../support/config-suite';
+import { root } from '../support/server-process';
 
 describe('experience 17 config as code', () => {
   let suite: ConfigSuite;
@@ -100,6 +102,24 @@ describe('experience 17 config as code', () => {
     await suite.operator.patch(`clients/${items[0].id}`, { client_name: 'Changed by hand' });
     const drifted = await suite.terminal.run('config', 'drift', path);
     expect([drifted.code, drifted.output]).toEqual([4, expect.stringContaining('"Changed by hand" → "Machine"')]);
+  });
+
+  it('plans the example of its page, and serves the schema that is published', async () => {
+    const page = readFileSync(join(root, 'docs/config-as-code.md'), 'utf8');
+    const example = suite.file(/```yaml\n(.*?)```/s.exec(page)![1]!, 'example.yaml');
+    writeFileSync(join(suite.folder, 'nightly-report.secret'), randomToken('tcs'));
+    const terminal = suite.terminal.with({ INVOICES_WEB_SECRET: randomToken('tcs') });
+    const { steps } = await terminal.json('config', 'plan', example);
+    const made = steps.filter(({ action }: { action: string }) => action === 'create');
+    expect(made.map(({ kind, key }: { kind: string; key: string }) => `${kind} ${key}`)).toEqual([
+      'resource https://api.acme.example/invoices',
+      'permission https://api.acme.example/invoices invoices.approve',
+      'role accountant',
+      'client invoices-web',
+      'client nightly-report',
+    ]);
+    const schema = await (await fetch(`${suite.tenant.issuer}/docs/config.schema.json`)).json();
+    expect(schema).toEqual(JSON.parse(readFileSync(join(root, 'docs/config.schema.json'), 'utf8')));
   });
 
   it('S-176 leaves another tenant alone, and is not asked for one', async () => {

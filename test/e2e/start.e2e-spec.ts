@@ -59,7 +59,7 @@ describe('product §12 a folder from its first start on', () => {
         type: expect.stringMatching(/^text\/html/),
       });
     }
-    expect(banner.commands).toHaveLength(3);
+    expect(banner.commands).toHaveLength(5);
     keys = await kids(server.origin);
   });
 

@@ -39,7 +39,7 @@ function valueOf(reference: unknown, file: string, environment: Environment): st
     return { problem: 'a secret is referred to, by `{ env: NAME }` or `{ file: path }`' };
   }
   if (name === 'file') return contentOf(resolve(file === '-' ? '.' : dirname(file), target));
-  const value = environment[target];
+  const value = Object.hasOwn(environment, target) ? environment[target] : undefined;
   return value ? value : { problem: `the environment has no ${target}` };
 }
 

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService } from '@tokenidp/clients';
+import type { Tenant } from '@tokenidp/tenancy';
 import { RolesService } from '@tokenidp/users';
+import { atPointer } from './plan/at-pointer';
 import { type ClientInput, isRegistered, type Scopes } from './plan/clients-plan';
 import type { Step } from './plan/step';
-import type { Writing } from './writer';
+import type { Ahead, Asked, Writing } from './writing';
 
+const SECTOR = new Set(['sector_identifier_uri', 'redirect_uris']);
 const NOTHING: Scopes = { userScopes: [], clientScopes: [] };
 const ASSIGNMENT = 'assignments.';
 
@@ -16,6 +19,19 @@ export class ClientWriter {
     private readonly roles: RolesService,
   ) {}
 
+  /** Asks sectors ahead of the transaction, so that nobody waits for it while others are asked. @throws ProblemError */
+  async prepare(tenant: Tenant, steps: readonly Step[]): Promise<Ahead> {
+    const ahead = new Map<string, Asked>();
+    for (const { kind, key, pointer, input, changes } of steps) {
+      const { registration } = (input ?? {}) as Partial<ClientInput>;
+      const isAsked = changes.some(({ member }) => SECTOR.has(member)) && registration?.sector_identifier_uri;
+      if (kind !== 'client' || !isAsked) continue;
+      const metadata = { client_name: key, ...laidOut(registration) };
+      ahead.set(key, await atPointer(pointer, () => this.clients.validate(tenant, metadata, {})));
+    }
+    return ahead;
+  }
+
   async write(writing: Writing, step: Step<ClientInput>): Promise<void> {
     const { tenant, change } = writing;
     if (step.action === 'delete') return this.clients.delete(tenant, step.id!, change);
@@ -24,19 +40,23 @@ export class ClientWriter {
     await this.giveRoles(writing, id, step);
   }
 
-  private async create({ tenant, change }: Writing, { input }: Step<ClientInput>): Promise<string> {
+  private async create({ tenant, change, ahead }: Writing, { input }: Step<ClientInput>): Promise<string> {
     const { client_id, registration, status, secrets } = input!;
     const metadata = { ...laidOut(registration), client_id };
-    const { client } = await this.clients.create(tenant, metadata, { ...change, secrets: secrets.added });
+    const { client } = await this.clients.create(tenant, metadata, {
+      ...change,
+      ahead: ahead.get(client_id),
+      secrets: secrets.added,
+    });
     if (status === 'disabled') await this.clients.disable(tenant, client.id, change);
     return client.id;
   }
 
-  private async update({ tenant, change }: Writing, { id, input, changes }: Step<ClientInput>): Promise<string> {
+  private async update({ tenant, change, ahead }: Writing, { id, input, changes }: Step<ClientInput>): Promise<string> {
     const { client_id, registration, status, secrets } = input!;
     if (changes.some(({ member }) => isRegistered(member))) {
       const metadata = { client_name: client_id, ...laidOut(registration) };
-      await this.clients.replace(tenant, id!, metadata, change);
+      await this.clients.replace(tenant, id!, metadata, { ...change, ahead: ahead.get(client_id) });
     }
     if (changes.some(({ member }) => member === 'status')) {
       await (status === 'active'

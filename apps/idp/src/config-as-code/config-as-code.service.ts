@@ -9,9 +9,10 @@ import { CurrentState } from './current-state';
 import { Exporter } from './export';
 import type { PlanDto } from './plan.dto';
 import { digestOf, shown, type Step } from './plan/step';
-import { type Plan, Planner } from './planner';
+import { Planner } from './planner';
 import { ConfigurationRights, SECTIONS } from './rights';
 import { Writer } from './writer';
+import type { Ahead } from './writing';
 
 /** A tenant as a document: what it is, what a document would change of it, and that change, all or nothing. */
 @Injectable()
@@ -52,7 +53,8 @@ export class ConfigAsCode {
     // Rights are read from memory, ahead of the transaction; what is done in it is the same plan or nothing.
     await this.rights.assertMayApply(call, state, plan.steps);
     if (plan.steps.length > 0) {
-      await this.database.transaction((tx) => this.applyWithin(tx, tenant, { document, digest }, call));
+      const ahead = await this.writer.prepare(plan);
+      await this.database.transaction((tx) => this.applyWithin(tx, tenant, { document, digest, ahead }, call));
     }
     return planOf(plan.steps);
   }
@@ -60,13 +62,14 @@ export class ConfigAsCode {
   private async applyWithin(
     tx: Transaction,
     { id }: Tenant,
-    { document, digest }: { document: ConfigurationDto; digest: string },
+    { document, digest, ahead }: { document: ConfigurationDto; digest: string; ahead: Ahead },
     call: AdminCall,
   ): Promise<void> {
     const state = await this.current.read(await this.tenants.hold(id, tx), tx);
-    const plan: Plan = await this.planner.plan(state, document);
+    const plan = await this.planner.plan(state, document);
     if (digestOf(plan.steps) !== digest) throw changedMeanwhile();
-    await this.writer.write(state, plan, { ...call.change(), tx, held: call.administrator.permissions });
+    const change = { ...call.change(), tx, held: call.administrator.permissions };
+    await this.writer.write(state, plan, { change, ahead });
   }
 }
 

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { AdminChange } from '@tokenidp/admin-api';
 import { ResourcesService, TrustedIssuersService } from '@tokenidp/clients';
-import type { Transaction } from '@tokenidp/database';
 import { AuditService } from '@tokenidp/audit';
 import { type Tenant, TenantsService } from '@tokenidp/tenancy';
-import { type Change, PermissionsService, RolesService } from '@tokenidp/users';
+import { PermissionsService, RolesService } from '@tokenidp/users';
 import { ClientWriter } from './client-writer';
 import type { State } from './current-state';
 import { atPointer } from './plan/at-pointer';
@@ -14,16 +12,8 @@ import type { RoleInputByIdentifier } from './plan/roles-plan';
 import type { Kind, Step } from './plan/step';
 import type { TenantInput } from './plan/tenant-plan';
 import type { TrustedIssuerInput } from './plan/trusted-issuers-plan';
-
-/** What all steps of one apply have in common. */
-export interface Writing {
-  /** as it will be */
-  readonly tenant: Tenant;
-  /** with the rights of whoever applies, for services that look at them */
-  readonly change: AdminChange & Change & { tx: Transaction };
-  /** row ids of APIs by their identifiers; those that are made are added */
-  readonly resources: Map<string, string>;
-}
+import type { Plan } from './planner';
+import type { Ahead, Writing } from './writing';
 
 type Work = (writing: Writing, step: Step<never>) => Promise<unknown>;
 
@@ -49,10 +39,19 @@ export class Writer {
     private readonly audit: AuditService,
   ) {}
 
+  /** What has to be asked of others, ahead of the transaction. @throws ProblemError at the place in the document */
+  prepare({ tenant, steps }: Plan): Promise<Ahead> {
+    return this.clients.prepare(tenant, steps);
+  }
+
   /** @throws ProblemError at the place in the document */
-  async write(state: State, { tenant, steps }: { tenant: Tenant; steps: readonly Step[] }, change: Writing['change']) {
+  async write(
+    state: State,
+    { tenant, steps }: Plan,
+    { change, ahead }: Pick<Writing, 'change' | 'ahead'>,
+  ): Promise<void> {
     const resources = new Map(state.resources.map(({ identifier, id }) => [identifier, id]));
-    const writing = { tenant, change, resources };
+    const writing = { tenant, change, ahead, resources };
     for (const step of steps) await atPointer(step.pointer, () => this.works[step.kind](writing, step as Step<never>));
   }
 
