@@ -68,8 +68,8 @@ export class KeysController {
   @ApiOkResponse({ type: RotationDto })
   rotate(
     @CurrentTenant() tenant: Tenant,
-    @Query() { dryRun }: DryRunDto,
     @Body() input: RotateKeyDto,
+    @Query() { dryRun }: DryRunDto,
     @Call() call: AdminCall,
   ): Promise<RotationDto> {
     return dryRun ? this.keys.previewRotation(tenant, input) : this.keys.rotate(tenant, input, call);
