@@ -1,4 +1,4 @@
-import { DEFAULT_TENANT_SETTINGS, mergeSettings, type TenantSettingsPatch } from './tenant-settings';
+import { DEFAULT_TENANT_SETTINGS, mergeSettings, patchSettings, type TenantSettingsPatch } from './tenant-settings';
 import { TenantSettingsError, validateSettings } from './validate-settings';
 
 function problemsOf(patch: unknown): string[] {
@@ -29,6 +29,22 @@ describe('tenant settings', () => {
     expect(merged.lifetimes).toEqual({ ...DEFAULT_TENANT_SETTINGS.lifetimes, accessTokenSeconds: 600 });
     expect(merged.keys).toEqual({ ...DEFAULT_TENANT_SETTINGS.keys, algorithms: ['RS256'] });
     expect(DEFAULT_TENANT_SETTINGS.lifetimes.accessTokenSeconds).toBe(300);
+  });
+
+  it('RFC 7396 §2 are what was chosen: null takes a choice back, of a member or of a section', () => {
+    const chosen: TenantSettingsPatch = {
+      lifetimes: { accessTokenSeconds: 600, idTokenSeconds: 60 },
+      dpop: { requireNonce: true },
+    };
+    expect(patchSettings(chosen, { lifetimes: { accessTokenSeconds: null } })).toEqual({
+      lifetimes: { idTokenSeconds: 60 },
+      dpop: { requireNonce: true },
+    });
+    expect(patchSettings(chosen, { lifetimes: null, dpop: { requireNonce: null } })).toEqual({});
+    expect(patchSettings(chosen, { adminApiOrigins: ['https://a.example'] })).toEqual({
+      ...chosen,
+      adminApiOrigins: ['https://a.example'],
+    });
   });
 
   it.each<[string, unknown]>([
