@@ -5,7 +5,7 @@ import { Clock, ProblemError } from '@tokenidp/kernel';
 import type { AdminCall } from '../admin-call';
 import { AdminTrail } from '../admin-trail';
 import { readPage } from '../lists/page';
-import type { JobDto, JobRunDto, JobRunPageDto, JobsDto, JobStartDto, ListJobRunsDto } from './job.dto';
+import type { JobDto, JobLockDto, JobRunDto, JobRunPageDto, JobsDto, JobStartDto, ListJobRunsDto } from './job.dto';
 
 const MAX_TEXT = 2000;
 
@@ -68,7 +68,7 @@ export class JobsAdmin {
       ...{ name, description, schedule },
       nextRunAt: this.nextRunAt(name),
       lastRun: last && runView(last, held),
-      lock: lease ? { instance: last?.instance ?? null, expiresAt: lease.expiresAt } : null,
+      lock: lease ? lockView(lease, last) : null,
     };
   }
 
@@ -76,6 +76,12 @@ export class JobsAdmin {
     if (!this.scheduler.doesExist('cron', name)) return null;
     return this.scheduler.getCronJob(name).nextDate().toJSDate();
   }
+}
+
+/** Whoever has taken the lease writes down a moment later that the run has begun. */
+function lockView({ fence, expiresAt }: HeldLease, last: JobRun | null): JobLockDto {
+  const isHolder = last !== null && Number(last.fence) === Number(fence);
+  return { instance: isHolder ? last.instance : null, expiresAt };
 }
 
 function runView(
