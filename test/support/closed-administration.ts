@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AdminAccess, AdminApiModule, type Administrator } from '@tokenidp/admin-api';
+import { ClientRights } from '@tokenidp/clients';
 import { ProblemError } from '@tokenidp/kernel';
 
 class NobodysAccess extends AdminAccess {
@@ -8,11 +9,20 @@ class NobodysAccess extends AdminAccess {
   }
 }
 
+class NoRights extends ClientRights {
+  permissionsOf(): Promise<ReadonlySet<string>> {
+    return Promise.resolve(new Set());
+  }
+}
+
 /** What the controllers of a lib ask for, where a suite has the lib without the rest of the server. */
 @Global()
 @Module({
   imports: [AdminApiModule],
-  providers: [{ provide: AdminAccess, useClass: NobodysAccess }],
-  exports: [AdminAccess],
+  providers: [
+    { provide: AdminAccess, useClass: NobodysAccess },
+    { provide: ClientRights, useClass: NoRights },
+  ],
+  exports: [AdminAccess, ClientRights],
 })
 export class ClosedAdministrationModule {}
