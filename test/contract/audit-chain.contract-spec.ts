@@ -17,7 +17,7 @@ beforeEach(() => {
   tenantId = newId();
 });
 
-describe('the audit chain', () => {
+describe('NIST SP 800-92 §5.1 the audit chain', () => {
   it('holds every event once, without a gap, and verifies as a whole and in part', async () => {
     expect(await suite.sealedTen(tenantId)).toHaveLength(10);
     await expect(suite.chain.verify(tenantId)).resolves.toMatchObject({

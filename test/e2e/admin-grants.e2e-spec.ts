@@ -27,7 +27,7 @@ describe('the administration API: sessions, authorizations, consents, tokens and
   const revoke = (path: string, caller = api) => caller.post(`${path}/revoke`, undefined);
   const idOf = (page: { body: { items: { id: string }[] } }) => page.body.items[0]!.id;
 
-  it('S-123 lists sessions and ends one: its applications are told, its tokens are over', async () => {
+  it('S-123 ASVS V7.4.5 lists sessions and ends one: its applications are told, its tokens are over', async () => {
     const app = await suite.app();
     const tokens = await suite.enter(app, new HttpBrowser());
     const { sid } = tokens.claims()!;

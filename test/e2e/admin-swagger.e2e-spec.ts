@@ -1,3 +1,4 @@
+import { PROBLEMS } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { RolesService } from '@tokenidp/users';
 import type { Browser, Page } from 'playwright-core';
@@ -79,5 +80,14 @@ describe('the page of the administration API', () => {
       headers: { 'if-none-match': answer.headers.get('etag')! },
     });
     expect(again.status).toBe(304);
+  });
+
+  it('RFC 9457 §3.1.1 the type of a problem leads to what explains it', async () => {
+    const refused = await fetch(`${tenant.issuer}/admin/api/v1/users`);
+    const { type } = (await refused.json()) as { type: string };
+    for (const address of [type, ...Object.keys(PROBLEMS).map((slug) => `/problems/${slug}`)]) {
+      const page = await fetch(new URL(address, refused.url));
+      expect([address, page.status, await page.text()]).toEqual([address, 200, expect.stringContaining('What to do.')]);
+    }
   });
 });

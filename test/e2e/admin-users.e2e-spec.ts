@@ -117,7 +117,7 @@ describe('the administration API: users', () => {
     expect((await api.get(`users?sort=createdAt&cursor=${forged}`)).status).toBe(400);
   });
 
-  it('S-122 disables, enables and unlocks; S-135 shows of credentials only what they are', async () => {
+  it('S-122 disables, enables and unlocks; S-135 ASVS V6.4.6 shows of credentials only what they are', async () => {
     const { user, credentials } = await createUser(idp, tenant, person('locked'));
     const passwords = idp.get(PasswordService);
     const attempt = (password: string) =>

@@ -11,7 +11,7 @@ const NOT_IDS = ['x', '%00', '..%2f..', "'%20OR%201=1--", '{{7*7}}', '%F0%9F%92%
 /** Texts that mean something to a database, a template or a page. */
 const FRAGMENTS = ['\'; DROP TABLE "user"; --', '${7*7}', '{{constructor}}', '<script>alert(1)</script>', '%s%n', '\\'];
 
-describe('S-176 S-177 every operation of the administration API × whatever is no input', () => {
+describe('S-176 S-177 ASVS V8.2.3 every operation of the administration API × whatever is no input', () => {
   let idp: TestIdp;
   let tenant: Tenant;
   let api: AdminApi;

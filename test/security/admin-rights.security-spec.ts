@@ -16,7 +16,7 @@ function refusedFor({ status, body }: AdminAnswer, permission: string): boolean 
   return status === 403 && body.detail === `The permission ${permission} is missing.`;
 }
 
-describe('S-177 every operation of the administration API × everybody who may come', () => {
+describe('S-177 ASVS V8.2.1 every operation of the administration API × everybody who may come', () => {
   let idp: TestIdp;
   const tenants: Record<string, Tenant> = {};
   /** place, then role */

@@ -24,8 +24,17 @@ function demoLines({ tenant: { issuer }, credentials: { passwords, secrets } }: 
     `    curl -s ${client} -d "token=$TOKEN" ${issuer}/introspect; echo`,
     '  A sign-in with the authorization code flow, from this folder:',
     `    npm run --silent demo:sign-in -- ${issuer} demo-native`,
+    ...administrationLines(issuer, secrets['demo-admin']),
+  ];
+}
+
+/** Of a demo that has its owner. */
+function administrationLines(issuer: string, secret: string | undefined): string[] {
+  if (secret === undefined) return [];
+  return [
     '  The administration from this folder, as the owner of the demo:',
-    `    export TOKENIDP_ISSUER=${issuer} TOKENIDP_CLIENT_ID=demo-admin TOKENIDP_CLIENT_SECRET='${secrets['demo-admin'] ?? ''}'`,
+    `    export TOKENIDP_ISSUER=${issuer} TOKENIDP_CLIENT_ID=demo-admin TOKENIDP_CLIENT_SECRET='${secret}'`,
     '    npx tokenidp clients list',
+    `  The same with a click: ${issuer}/docs`,
   ];
 }

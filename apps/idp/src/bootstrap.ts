@@ -15,6 +15,7 @@ import { addTenantHook, rewriteTenantUrl } from './hooks/tenant.hook';
 import { unroutedErrors } from './hooks/unrouted-errors';
 import { PinoLogger } from './logger';
 import { serveDocs } from './openapi/docs-pages';
+import { serveProblemPages } from './openapi/problem-pages';
 import { servePortal } from './portal';
 import { TlsListener } from './tls/tls-listener';
 
@@ -81,6 +82,7 @@ export async function createIdp(environment: Environment, overrides: Overrides =
   addAdminSurface(fastify, environment.publicUrl.origin);
   servePortal(fastify);
   serveDocs(application, fastify);
+  serveProblemPages(fastify);
   tls.watch(fastify);
   await application.init();
   return application;

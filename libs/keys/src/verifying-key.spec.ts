@@ -45,7 +45,7 @@ describe("RFC 7515 §5.2 somebody else's key", () => {
     }
   });
 
-  it.each(ALGS)('RFC 8725 §3.1 S-090 of %s is taken for no other algorithm', (alg) => {
+  it.each(ALGS)('RFC 8725 §3.1, §3.2 S-090 of %s is taken for no other algorithm', (alg) => {
     const isEdwards = (name: string) => name.startsWith('Ed');
     const takenFor = ALGS.filter((other) => VerifyingKey.of({ ...publicJwk(alg), alg }, other) !== null);
     expect(takenFor).toEqual(isEdwards(alg) ? ['EdDSA', 'Ed25519'] : [alg]);
@@ -80,7 +80,7 @@ describe("RFC 7515 §5.2 somebody else's key", () => {
     expect(VerifyingKey.of({ ...publicJwk('ES256'), ...changes }, 'ES256')).toBeNull();
   });
 
-  it('RFC 7517 §4.2, §4.3 may say what it is for', async () => {
+  it('RFC 7517 §4.2, §4.3, §4.4 may say what it is for', async () => {
     const jwk = { ...publicJwk('ES256'), use: 'sig', key_ops: ['sign', 'verify'], alg: 'ES256', kid: 'a', ext: true };
     expect(await verifies(jwk, 'ES256', signed('ES256', PAIRS.ES256!.privateKey))).toBe(true);
   });

@@ -6,7 +6,7 @@ const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const MESSAGE = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', at: new Date(1_614_265_330_000), body: '{"test": 2432232314}' };
 
 describe('webhookHeaders', () => {
-  it('Standard Webhooks 1.0 signs id, timestamp and content as its reference libraries do', () => {
+  it('Standard Webhooks 1.0, RFC 2104 signs id, timestamp and content as its reference libraries do', () => {
     expect(webhookHeaders(MESSAGE, [SECRET])).toEqual({
       'webhook-id': MESSAGE.id,
       'webhook-timestamp': '1614265330',

@@ -11,7 +11,7 @@ const SECRETS =
   );
 
 describe('sentRequest', () => {
-  it.each(SECRETS)('S-182 keeps of %s that it was sent, and nothing else', (name) => {
+  it.each(SECRETS)('S-182 RFC 9700 §4.2 keeps of %s that it was sent, and nothing else', (name) => {
     const kept = sentRequest(post({ [name]: PLANTED, grant_type: 'x' }));
     expect([kept.names, kept.values]).toEqual([[name, 'grant_type'], { grant_type: 'x' }]);
     expect(JSON.stringify(kept)).not.toContain(PLANTED);
