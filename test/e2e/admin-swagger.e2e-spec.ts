@@ -57,6 +57,7 @@ describe('the page of the administration API', () => {
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await page.goto(`${tenant.issuer}/docs`);
+    await page.locator('#operations-tag-APIs').click();
     await page.locator('#operations-APIs-resources_list').waitFor();
     await authorize(page);
     const body = JSON.stringify({ identifier: 'https://api.example/swagger', name: 'Swagger' });

@@ -73,7 +73,7 @@ describe('a start that is cut short', () => {
     }
     const banner = new StartBanner(await (await place.start()).banner());
     expect(banner.told('Set-up link')).toContain('/setup?token=');
-    expect(banner.commands).toHaveLength(3);
+    expect(banner.commands).toHaveLength(5);
     expect(await banner.machineToken()).toMatchObject({ introspected: { active: true } });
   });
 });

@@ -54,6 +54,7 @@ const ui = SwaggerUIBundle({
   dom_id: '#swagger-ui',
   deepLinking: true,
   displayRequestDuration: true,
+  docExpansion: 'none',
   filter: true,
   oauth2RedirectUrl: issuer + '/docs/oauth2-redirect.html',
   validatorUrl: null,

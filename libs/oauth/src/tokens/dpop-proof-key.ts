@@ -1,4 +1,4 @@
-/** @spec RFC 9449 §4.3 no. 4-7, RFC 7638 §3 — the key that the header of a proof shows, and that has to have signed it. */
+/** @spec RFC 9449 §4.3, RFC 7638 §3 — the key that the header of a proof shows, and that has to have signed it. */
 import { parseJwsHeader, VerifyingKey } from '@tokenidp/keys';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { LRUCache } from 'lru-cache';

@@ -63,7 +63,7 @@ describe('RFC 9449 §4.2, §4.3 a proof', () => {
   });
 });
 
-describe('RFC 9449 §4.3 no. 4-7 S-115 a proof is refused', () => {
+describe('RFC 9449 §4.3 S-115 a proof is refused', () => {
   const rsa = (alg: string, rsaBits: number) => new ProofKey(alg, { rsaBits }).proof(claims);
   const withoutSignature = (header: Members) =>
     `${part({ typ: 'dpop+jwt', jwk: key.jwk, ...header })}.${part(claims)}.`;
