@@ -118,7 +118,7 @@ describe('product §4 what is refused, in the language of the place', () => {
 
   describe('RFC 9110 §15.5.5 nothing there: 404', () => {
     it('RFC 9457 §3 a problem, at a tenant', async () => {
-      for (const path of ['/nothing', '/token/', '/Token', '/authorize/x', '/.well-known/', '/admin/api/v1/tenants']) {
+      for (const path of ['/nothing', '/token/', '/Token', '/authorize/x', '/.well-known/', '/admin/api/v1/nothing']) {
         expectProblem(await at(path), 404);
         expectProblem(await at(path, { body: 'x=1', headers: FORM }), 404);
       }

@@ -211,7 +211,9 @@ describe('S-175 where there is no such tenant', () => {
     } finally {
       stop();
     }
-    // The server looks for messages to deliver by itself.
-    expect(asked.filter((name) => !/^tenancy\.|^database\.outbox\./.test(name))).toEqual([]);
+    // What the server does by itself, for tenants that there are.
+    const byItself =
+      /^tenancy\.|^database\.|^audit\.(sealing|statistics|chain)|^oauth\.failed-request\.insert$|^webhooks\./;
+    expect(asked.filter((name) => !byItself.test(name))).toEqual([]);
   });
 });
