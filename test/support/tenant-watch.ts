@@ -7,6 +7,7 @@ const EVERY_TENANT: readonly RegExp[] = [
   /\.purge(\.|$)/,
   /^database\.outbox\.claim$/,
   /^audit\.statistics\.pending$/,
+  /^login\.session\.end-expired$/,
   /^audit\.sealing\./,
   /^oauth\.failed-request\.insert$/,
   /^webhooks\.webhook\.listening$/,
