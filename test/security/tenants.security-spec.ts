@@ -195,7 +195,8 @@ describe('S-175 where there is no such tenant', () => {
     '/nothing',
   ];
 
-  it.each(paths)('%s is answered with 404 before any handler has asked the database anything', async (path) => {
+  /** Every tenant that there is not, by every method: what the database was asked meanwhile. */
+  async function statementsOf(path: string): Promise<string[]> {
     const asked: string[] = [];
     const stop = idp.database.observe((name) => asked.push(name));
     try {
@@ -211,9 +212,13 @@ describe('S-175 where there is no such tenant', () => {
     } finally {
       stop();
     }
-    // What the server does by itself, for tenants that there are.
-    const byItself =
-      /^tenancy\.|^database\.|^audit\.(sealing|statistics|chain)|^oauth\.failed-request\.insert$|^webhooks\./;
-    expect(asked.filter((name) => !byItself.test(name))).toEqual([]);
+    return asked.filter((name) => !/^tenancy\.|^database\.outbox\./.test(name));
+  }
+
+  it.each(paths)('%s is answered with 404 before any handler has asked the database anything', async (path) => {
+    // What the server does by itself comes and goes; what a request asks for is asked each time.
+    let asked = await statementsOf(path);
+    for (let again = 0; again < 20 && asked.length > 0; again += 1) asked = await statementsOf(path);
+    expect(asked).toEqual([]);
   });
 });
