@@ -1,4 +1,3 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ProblemError, type RequestContext } from '@tokenidp/kernel';
 import type { FastifyRequest } from 'fastify';
 
@@ -30,13 +29,10 @@ export function administratorOf(request: FastifyRequest): Administrator {
   return request.administrator;
 }
 
+/** What audit and limits need to know of a request. */
 export function contextOf(request: FastifyRequest): RequestContext {
   return { requestId: request.id, ip: request.ip, userAgent: request.headers['user-agent'] };
 }
-
-export const CurrentAdministrator = createParamDecorator((_data: unknown, context: ExecutionContext): Administrator =>
-  administratorOf(context.switchToHttp().getRequest<FastifyRequest>()),
-);
 
 /** Nobody gives away more than they hold (S-178). @throws ProblemError (forbidden) naming what is missing */
 export function assertHolds({ permissions }: Administrator, wanted: Iterable<string>): void {

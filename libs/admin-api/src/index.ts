@@ -3,14 +3,7 @@ export { ADMIN_API_ENTITIES, AdminApiModule } from './admin-api.module';
 export { ADMIN_API_PATH, ADMIN_SECURITY, AdminController } from './admin-controller';
 export { AdminTrail, type AdminTrailEntry, type AdminTrailEvent, changesOf } from './admin-trail';
 export { AdminAccess, AdminGuard } from './admin.guard';
-export {
-  type AdministrativeActor,
-  type Administrator,
-  administratorOf,
-  assertHolds,
-  contextOf,
-  CurrentAdministrator,
-} from './administrator';
+export { type AdministrativeActor, type Administrator, administratorOf, assertHolds, contextOf } from './administrator';
 export { BulkResultDto, BulkResultsDto, eachRow, MAX_BULK } from './bulk';
 export { entityTag } from './entity-tag';
 export * from './fields';

@@ -1,15 +1,12 @@
 /** @spec OAuth 2.1 §3.2.3, RFC 6749 §5.2, RFC 6750 §3, RFC 9449 §7.1 — one way to answer, whether it is a token or a refusal. */
-import { BearerError, OAuthError, ProblemError, type RequestContext, UnavailableError } from '@tokenidp/kernel';
+import { BearerError, OAuthError, ProblemError, UnavailableError } from '@tokenidp/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DPOP_SIGNING_ALGORITHMS } from '../tokens/dpop-proof';
 
+export { contextOf } from '@tokenidp/admin-api';
+
 const JSON_TYPE = 'application/json;charset=utf-8';
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
-
-/** What audit and limits need to know of a request. */
-export function contextOf(request: FastifyRequest): RequestContext {
-  return { requestId: request.id, ip: request.ip, userAgent: request.headers['user-agent'] };
-}
 
 /** 200 with a JSON text, not to be stored by anybody. */
 export function sendJson(reply: FastifyReply, json: string): void {
