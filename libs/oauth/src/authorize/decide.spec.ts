@@ -162,7 +162,7 @@ describe('RFC 9470 §5 whether a sign-in does for a request that is answered els
       before(90),
       'refuse',
     ],
-  ])('%s', (_title, narrowed, acr, startedAt, expected) => {
+  ])('%s', (_title, ...[narrowed, acr, startedAt, expected]) => {
     const facts = { now: NOW, acrValues: [SINGLE, DOUBLE], ...(startedAt && { startedAt }) };
     const step = signInNeeded(requestLike('', { ...OPENID, ...narrowed }), { acr, authTime: before(60) }, facts);
     expect(step?.kind === 'login' ? step.why : step?.kind).toBe(expected);

@@ -91,9 +91,8 @@ export class BackchannelRequests {
 
   /** As `decide`, telling an answer that comes too late from one for which the user has to sign in first. */
   async judge(tenant: Tenant, answer: BackchannelAnswer): Promise<AnswerOutcome> {
-    const pending = isId(answer.id) ? await this.repository.find(tenant.id, answer.id, this.clock.now()) : null;
-    if (!pending || (answer.session && answer.session.userId !== pending.userId)) return 'over';
-    const request = await this.narrow(tenant, pending);
+    const pending = await this.pendingFor(tenant, answer);
+    const request = pending && (await this.narrow(tenant, pending));
     if (!request || !(await this.mayAnswer(tenant, pending.userId))) return 'over';
     const answered = { ...answer, tenant, pending, request };
     if (answer.decision === 'allow' && this.lacksSignIn(answered)) return 'login';
@@ -106,6 +105,14 @@ export class BackchannelRequests {
   async findByAuthReqId(tenant: Tenant, authReqId: string): Promise<string | null> {
     const row = await this.repository.findByAuthReqId(tenant.id, sha256(authReqId), this.clock.now());
     return row?.id ?? null;
+  }
+
+  private async pendingFor(
+    tenant: Tenant,
+    { id, session }: BackchannelAnswer,
+  ): Promise<PendingBackchannelRequest | null> {
+    const pending = isId(id) ? await this.repository.find(tenant.id, id, this.clock.now()) : null;
+    return session && session.userId !== pending?.userId ? null : pending;
   }
 
   /** As at the authorization endpoint, where the request began when the client asked. */
