@@ -79,6 +79,24 @@ module.exports = defineConfig(
     files: ['{libs,apps/idp}/**/*.{ts,tsx}'],
     rules: { 'no-restricted-syntax': ['error', noSave, ...noRawSql], 'no-console': 'error' },
   },
+  // One grant, one rule, one place: what a file may grow to before it does two things, and what only one file may know.
+  {
+    files: ['{libs,apps/idp}/**/*.{ts,tsx}'],
+    ignores: [
+      ...['**/*spec.{ts,tsx}', 'libs/*/test/**', '**/migrations/**'],
+      ...['libs/clients/src/security-profiles.ts', 'libs/tenancy/src/tenant-settings.ts'],
+    ],
+    rules: { 'tokenidp/no-grant-switch': 'error', 'tokenidp/no-profile-names': 'error' },
+  },
+  {
+    files: ['libs/oauth/src/grants/*.grant.ts'],
+    rules: { 'max-lines': ['error', 120] },
+  },
+  {
+    files: ['libs/oauth/src/rules/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'max-lines': ['error', 60] },
+  },
   { files: ['**/*.repository.ts', 'libs/database/**'], rules: { 'no-restricted-syntax': ['error', noSave] } },
   {
     files: ['apps/idp/src/config/env.ts', 'test/support/**'],

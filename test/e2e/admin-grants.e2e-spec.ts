@@ -63,7 +63,7 @@ describe('the administration API: sessions, authorizations, consents, tokens and
     expect((await api.post(`users/${UNKNOWN}/sessions/revoke`, undefined)).status).toBe(404);
   });
 
-  it('lists and takes back authorizations and families, and shows no token', async () => {
+  it('S-079 lists and takes back authorizations and families, and shows no token', async () => {
     const app = await suite.app({ consent: 'required' });
     const flow = app.flow;
     const clientId = flow.app.client.id;
@@ -93,7 +93,7 @@ describe('the administration API: sessions, authorizations, consents, tokens and
     expect(trail).toHaveLength(2);
   });
 
-  it('takes back a consent: the application asks anew, its tokens of that user are over', async () => {
+  it('S-079 takes back a consent: the application asks anew, its tokens of that user are over', async () => {
     const client = await createClient(suite.idp, suite.tenant, { consent: 'required' });
     const flow = await CodeFlow.of(suite.tenant, client);
     const browser = new HttpBrowser();

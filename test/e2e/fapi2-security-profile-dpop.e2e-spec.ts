@@ -91,7 +91,7 @@ describe('fapi2-security-profile-final with sender_constrain=dpop', () => {
     expect(await redeem(given, { key })).toMatchObject({ status: 200, json: { token_type: 'DPoP' } });
   });
 
-  it('refresh-token: each refresh may come with a key of its own, and none without a key', async () => {
+  it('refresh-token: S-078 the same token each time, each with a key of its own, and none without a key', async () => {
     const { json } = await redeem(await newCode(OFFLINE), { key });
     const token = String(json?.refresh_token);
     const fresh = new ProofKey('PS256');
@@ -99,6 +99,8 @@ describe('fapi2-security-profile-final with sender_constrain=dpop', () => {
     expect((await refresh({})).status).toBe(400);
     const answer = await refresh({ dpop: sender.proof('/token', 'POST', { key: fresh }) });
     expect(answer).toMatchObject({ status: 200, json: { token_type: 'DPoP', refresh_token: token } });
+    const again = await refresh({ dpop: sender.proof('/token', 'POST', { key: new ProofKey('ES256') }) });
+    expect(again).toMatchObject({ status: 200, json: { refresh_token: token } });
     const access = String(answer.json?.access_token);
     expect(decodeJwt(access).cnf).toEqual({ jkt: fresh.jkt });
     expect((await sender.userinfo(access, { key: fresh })).status).toBe(200);

@@ -128,6 +128,39 @@ describe('CIBA Core §10.3 pushes', () => {
     expect(bodies()).toEqual([{ auth_req_id, error: 'access_denied', error_description: expect.any(String) }]);
   });
 
+  it('CIBA Core §12 that nobody has answered in time is pushed at the end, once, and not before', async () => {
+    const auth_req_id = await ask({ requested_expiry: '30' });
+    idp.clock.forward(29);
+    await idp.get(PushDeliveries).deliver();
+    expect(receiver.pings).toHaveLength(0);
+    idp.clock.forward(1);
+    receiver.answers = [{ status: 503 }, { status: 204 }];
+    await Promise.all([arrived(), arrived()]);
+    const told = { auth_req_id, error: 'expired_token', error_description: expect.any(String) };
+    expect(bodies()).toEqual([told]);
+    idp.clock.forward(10);
+    await arrived(2);
+    expect(bodies()).toEqual([told, told]);
+    expect(await flow.decide(auth_req_id)).toBe(false);
+    idp.clock.forward(600);
+    await idp.get(PushDeliveries).deliver();
+    expect(receiver.pings).toHaveLength(2);
+  });
+
+  it.each(['allow', 'deny'] as const)('CIBA Core §12 after an answer (%s) its end is not told', async (decision) => {
+    const auth_req_id = await ask();
+    receiver.answers = [{ status: 503 }];
+    await flow.decide(auth_req_id, decision);
+    await arrived();
+    const [first] = bodies();
+    receiver.answers = [{ status: 204 }];
+    idp.clock.forward(121);
+    await arrived(2);
+    await idp.get(PushDeliveries).deliver();
+    expect(bodies()).toEqual([first, first]);
+    expect(first).toHaveProperty(decision === 'allow' ? 'access_token' : 'error');
+  });
+
   it('CIBA Core §12 what cannot be issued any more is a transaction that failed', async () => {
     const eve = await createUser(idp, tenant, { username: 'eve' });
     const auth_req_id = await ask({ login_hint: 'eve' });

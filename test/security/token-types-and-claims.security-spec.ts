@@ -38,6 +38,8 @@ describe('JWTs in the wrong place, and with the wrong claims', () => {
         return (await postForm(`${places.suite.tenant.issuer}/introspect`, form, headers)).text;
       },
       'an assertion of an issuer': () => places.outside.assertion('ada'),
+      'a login hint token': () => places.hintToken(),
+      'a request in the backchannel': () => places.right('backchannel request'),
       'a DPoP proof': () =>
         places.suite.sign(
           { ...places.suite.claims(places.keyed), htm: 'POST', htu: places.suite.tenant.issuer },
@@ -45,7 +47,7 @@ describe('JWTs in the wrong place, and with the wrong claims', () => {
         ),
       'a logout token of a client': () => places.suite.sign(places.suite.claims(places.keyed), { typ: 'logout+jwt' }),
     };
-    const taken: Record<Place, string> = {
+    const taken: Record<Place, string | readonly string[]> = {
       userinfo: 'an access token',
       introspection: 'an access token',
       id_token_hint: 'an ID token',
@@ -56,12 +58,16 @@ describe('JWTs in the wrong place, and with the wrong claims', () => {
       'subject_token (ID token)': 'an ID token',
       actor_token: 'an access token',
       'grant assertion': 'an assertion of an issuer',
+      'backchannel id_token_hint': 'an ID token',
+      'backchannel request': 'a request in the backchannel',
+      // CIBA Core §7.1 gives a hint no type: what an issuer says of somebody is one, and no more than a hint.
+      login_hint_token: ['a login hint token', 'an assertion of an issuer'],
     };
 
     it.each(PLACES.flatMap((place) => Object.keys(kinds).map((kind) => [kind, place] as const)))(
       'S-093 %s at %s',
       async (kind, place) => {
-        expect(await places.isTaken(place, await kinds[kind]!())).toBe(taken[place] === kind);
+        expect(await places.isTaken(place, await kinds[kind]!())).toBe([taken[place]].flat().includes(kind));
       },
     );
   });
@@ -109,6 +115,13 @@ describe('JWTs in the wrong place, and with the wrong claims', () => {
       const right = (await places.requestClaims()) as Record<string, unknown>;
       const request = await places.suite.sign({ ...right, ...change(right) } as never);
       expect(await places.isTaken('request', request)).toBe(false);
+    });
+
+    it.each(wrong)('S-094 at backchannel request, signed by the client: %s', async (name, change) => {
+      const right = decodeJwt(await places.right('backchannel request')) as Record<string, unknown>;
+      const request = await places.suite.sign({ ...right, ...change(right) } as never);
+      // CIBA Core §7.1.1: it is about no subject.
+      expect(await places.isTaken('backchannel request', request)).toBe(name.startsWith('sub '));
     });
 
     it.each([

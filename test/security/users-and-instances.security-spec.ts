@@ -1,4 +1,5 @@
 import { sha256 } from '@tokenidp/kernel';
+import { SessionExpiry } from '@tokenidp/login';
 import type { Tenant } from '@tokenidp/tenancy';
 import { type User, UsersService } from '@tokenidp/users';
 import type { Credentials } from '../support/browser';
@@ -91,6 +92,23 @@ describe('sessions on two instances', () => {
       }
       one.clock.forward(HOUR / 2 + 5);
       expect(await silently(browser)).toEqual(GONE);
+    });
+
+    it('S-075 S-121 OIDC Core §11 with it ends what was granted without offline_access, and nothing else', async () => {
+      const { credentials } = await createUser(one, tenant, { username: newName() });
+      const jar = new HttpBrowser();
+      const tokensWith = async (scope: string) => {
+        const metadata = { refresh: { rotate: false, always: true }, consent: 'implicit' } as const;
+        const own = await CodeFlow.of(tenant, await createClient(one, tenant, metadata));
+        return { own, tokens: await own.tokens(await own.code(jar, { credentials, parameters: { scope } })) };
+      };
+      const [present, offline] = [await tokensWith('openid'), await tokensWith(OFFLINE.scope)];
+      const isGood = async ({ own, tokens }: typeof present) =>
+        (await own.refresh(tokens.refresh_token!)).status === 200;
+      expect([await isGood(present), await isGood(offline)]).toEqual([true, true]);
+      one.clock.forward(HOUR + 5);
+      await one.get(SessionExpiry).run();
+      expect([await isGood(present), await isGood(offline)]).toEqual([false, true]);
     });
 
     /** Of the session of the browser, in milliseconds. */

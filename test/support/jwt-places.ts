@@ -1,8 +1,12 @@
+import type { NewClient } from '@tokenidp/clients';
 import { TOKEN_TYPES } from '@tokenidp/kernel';
 import { Signer } from '@tokenidp/keys';
+import { TenantsService } from '@tokenidp/tenancy';
 import { randomUUID } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload } from 'jose';
 import { AssertingClients } from './asserting-clients';
+import { callClaims, isAskable } from './backchannel-places';
+import { createAsker } from './ciba-flow';
 import { type ClientKey, newClientKey } from './client-key';
 import { CodeFlow } from './code-flow';
 import {
@@ -30,21 +34,27 @@ export const PLACES = [
   'subject_token (ID token)',
   'actor_token',
   'grant assertion',
+  'backchannel id_token_hint',
+  'backchannel request',
+  'login_hint_token',
 ] as const;
 export type Place = (typeof PLACES)[number];
 
 /** Where access tokens of the tenant's own belong; elsewhere it is ID tokens, or JWTs of somebody else. */
 export const ACCESS_TOKEN_PLACES: readonly Place[] = ['userinfo', 'introspection', 'subject_token', 'actor_token'];
-export const FOREIGN_PLACES: readonly Place[] = ['assertion', 'request', 'grant assertion'];
+export const FOREIGN_PLACES: readonly Place[] = [
+  ...(['assertion', 'request', 'grant assertion', 'backchannel request', 'login_hint_token'] as const),
+];
 
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const CIBA = 'urn:openid:params:grant-type:ciba';
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 type Parties = Pick<
   JwtPlaces,
-  'suite' | 'flow' | 'browser' | 'tokens' | 'keyed' | 'asking' | 'stranger' | 'outside' | 'bearer'
+  'suite' | 'flow' | 'browser' | 'tokens' | 'keyed' | 'asking' | 'stranger' | 'outside' | 'bearer' | 'caller'
 >;
 
 /** A server with each place that takes a JWT, somebody who has signed in, and the JWTs that are right. */
@@ -62,24 +72,23 @@ export class JwtPlaces {
   readonly outside: OutsideIssuer;
   /** presents them */
   readonly bearer: TestClient;
+  /** has to sign what it asks in the backchannel, with the same key */
+  readonly caller: TestClient;
 
   private constructor(parties: Parties) {
-    this.suite = parties.suite;
-    this.flow = parties.flow;
-    this.browser = parties.browser;
-    this.tokens = parties.tokens;
-    this.keyed = parties.keyed;
-    this.asking = parties.asking;
-    this.stranger = parties.stranger;
-    this.outside = parties.outside;
-    this.bearer = parties.bearer;
+    ({ suite: this.suite, flow: this.flow, browser: this.browser, tokens: this.tokens } = parties);
+    ({ keyed: this.keyed, asking: this.asking, caller: this.caller, bearer: this.bearer } = parties);
+    ({ stranger: this.stranger, outside: this.outside } = parties);
   }
 
   static async start(environment: Record<string, string> = {}): Promise<JwtPlaces> {
     const suite = await AssertingClients.start(environment);
     const { idp, tenant } = suite;
+    const limits = { backchannelOpenPerUser: 100_000, backchannelPerUserPerHour: 100_000 };
+    await idp.get(TenantsService).updateSettings(tenant.id, { limits });
     const app = await createClient(idp, tenant, {
-      grant_types: ['authorization_code', 'refresh_token', EXCHANGE],
+      grant_types: ['authorization_code', 'refresh_token', EXCHANGE, CIBA],
+      backchannel_token_delivery_mode: 'poll',
       userinfo_signed_response_alg: 'ES256',
       introspection_signed_response_alg: 'ES256',
     });
@@ -94,7 +103,11 @@ export class JwtPlaces {
     });
     const outside = await OutsideIssuer.of(idp, tenant, { audiences: [tenant.issuer] });
     const bearer = await createMachine(idp, tenant, { grant_types: [JWT_BEARER] });
-    return new JwtPlaces({ suite, flow, browser, tokens, keyed, asking, stranger, outside, bearer });
+    const caller = await createAsker(idp, tenant, {
+      jwks: { keys: [suite.key.publicJwk] },
+      backchannel_authentication_request_signing_alg: 'ES256',
+    } as Partial<NewClient>);
+    return new JwtPlaces({ suite, flow, browser, tokens, keyed, asking, stranger, outside, bearer, caller });
   }
 
   close(): Promise<void> {
@@ -106,6 +119,8 @@ export class JwtPlaces {
     if (place === 'assertion') return this.suite.sign(this.suite.claims(this.keyed));
     if (place === 'request') return this.suite.sign(await this.requestClaims());
     if (place === 'grant assertion') return this.outside.assertion('ada');
+    if (place === 'backchannel request') return this.suite.sign(callClaims(this.suite.claims(this.caller)));
+    if (place === 'login_hint_token') return this.hintToken();
     return ACCESS_TOKEN_PLACES.includes(place) ? this.tokens.access_token : this.tokens.id_token!;
   }
 
@@ -117,6 +132,7 @@ export class JwtPlaces {
     if (place === 'request') return this.asRequest(jwt);
     if (place === 'logout') return this.atLogout(jwt);
     if (place === 'assertion') return this.asAssertion(jwt);
+    if (place.startsWith('backchannel') || place === 'login_hint_token') return this.atBackchannel(place, jwt);
     return place === 'grant assertion' ? this.asGrant(jwt) : this.atExchange(place, jwt);
   }
 
@@ -129,6 +145,17 @@ export class JwtPlaces {
       ...(place === 'actor_token' && { actor_token: jwt, actor_token_type: TOKEN_TYPES.accessToken }),
     };
     return this.atToken(form, this.flow.app, 'invalid_request');
+  }
+
+  /** Of an issuer that is trusted, and by its type good for nothing else. */
+  hintToken(): Promise<string> {
+    return this.outside.sign(this.outside.claims('ada'), { typ: 'login-hint+jwt' });
+  }
+
+  /** By the one client that may give such a hint, or by the one that signs. */
+  private atBackchannel(place: Place, jwt: string): Promise<boolean> {
+    const name = place.replace('backchannel ', '');
+    return isAskable(this.suite.tenant, name === 'request' ? this.caller : this.flow.app, name, jwt);
   }
 
   private asGrant(assertion: string): Promise<boolean> {

@@ -20,6 +20,8 @@ export function rebuild(): void {
   execFileSync(process.execPath, ['--input-type=module', '--eval', REBUILD], { cwd: root });
 }
 
+const MAIN: readonly string[] = ['apps/idp/dist/main.js'];
+
 /** How a process ended, and what it had said. */
 export interface Ending {
   code: number | null;
@@ -46,10 +48,15 @@ export class ServerProcess {
     }));
   }
 
-  /** `as` is a command that runs the rest of its arguments as somebody else. */
-  static async start(environment: Record<string, string>, as: readonly string[] = []): Promise<ServerProcess> {
+  /** `as` is a command that runs the rest of its arguments as somebody else; `program` a script and its arguments. */
+  static async start(
+    environment: Record<string, string>,
+    as: readonly string[] = [],
+    program: readonly string[] = MAIN,
+  ): Promise<ServerProcess> {
     const port = Number(environment.PORT ?? (await freePort()));
-    const [file, ...args] = [...as, process.execPath, join(root, 'apps/idp/dist/main.js')];
+    const [script, ...names] = program;
+    const [file, ...args] = [...as, process.execPath, join(root, script!), ...names];
     const env = { PATH: process.env.PATH, PORT: String(port), ...environment };
     return new ServerProcess(spawn(file!, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] }), port);
   }
@@ -119,9 +126,9 @@ export class Installation {
     for (const each of Installation.all) await each.clear();
   }
 
-  async start(environment: Record<string, string> = {}): Promise<ServerProcess> {
+  async start(environment: Record<string, string> = {}, program?: readonly string[]): Promise<ServerProcess> {
     const all = { DATA_DIR: this.dataDir, ...this.environment, ...environment };
-    const server = await ServerProcess.start(all, this.as?.command);
+    const server = await ServerProcess.start(all, this.as?.command, program);
     this.servers.push(server);
     return server;
   }

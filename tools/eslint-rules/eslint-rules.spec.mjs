@@ -55,3 +55,29 @@ tester.run('no-vague-folders', rules['no-vague-folders'], {
     errors: [{ messageId: 'vague', data: { folder } }],
   })),
 });
+
+tester.run('no-grant-switch', rules['no-grant-switch'], {
+  valid: [
+    `switch (decision.kind) { case 'login': break; }`,
+    `switch (state) { case 'next': break; }`,
+    `const grant = registry.get(form.get('grant_type'));`,
+  ],
+  invalid: [
+    `switch (grantType) { default: }`,
+    `switch (request.grant_type) { default: }`,
+    `switch (form.get('grant_type')) { default: }`,
+    `switch (form['grant_type']!) { default: }`,
+    `switch (wanted) { case 'refresh_token': break; }`,
+    `switch (wanted) { case 'urn:openid:params:grant-type:ciba': break; }`,
+  ].map((code) => ({ code, errors: [{ messageId: 'grant' }] })),
+});
+
+tester.run('no-profile-names', rules['no-profile-names'], {
+  valid: [`if (client.require_pushed_authorization_requests) refuse();`, `const text = 'the baseline of the text';`],
+  invalid: [
+    [`if (client.security_profile === 'fapi2-security') refuse();`, 'fapi2-security'],
+    ['const name = `fapi-ciba`;', 'fapi-ciba'],
+    [`const lifetimes = { oauth21: 60 };`, 'oauth21'],
+    [`switch (profile) { case 'baseline': break; }`, 'baseline'],
+  ].map(([code, name]) => ({ code, errors: [{ messageId: 'name', data: { name } }] })),
+});

@@ -6,9 +6,11 @@ export interface NewMessage {
   key: string;
   /** JSON */
   payload: unknown;
+  /** not to be delivered before; at once when absent */
+  dueAt?: Date;
 }
 
-export interface OutboxMessage extends NewMessage {
+export interface OutboxMessage extends Omit<NewMessage, 'dueAt'> {
   id: string;
   /** 1 at the first delivery */
   attempts: number;

@@ -2,9 +2,17 @@ import { statement } from './statement';
 
 export const ENQUEUE = statement({
   name: 'database.outbox.enqueue',
-  parameters: { tenantId: 'id', id: 'id', topic: 'identifier', key: 'identifier', payload: 'json', now: 'instant' },
+  parameters: {
+    tenantId: 'id',
+    id: 'id',
+    topic: 'identifier',
+    key: 'identifier',
+    payload: 'json',
+    dueAt: 'instant',
+    now: 'instant',
+  },
   sql: `INSERT INTO "outbox" ("tenantId", "id", "topic", "key", "payload", "nextAttemptAt", "createdAt")
-        VALUES (:tenantId, :id, :topic, :key, :payload, :now, :now)`,
+        VALUES (:tenantId, :id, :topic, :key, :payload, :dueAt, :now)`,
 });
 
 /**

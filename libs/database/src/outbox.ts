@@ -29,7 +29,8 @@ export class Outbox {
   ) {}
 
   async enqueue(message: NewMessage, tx: Transaction): Promise<void> {
-    await this.database.execute(ENQUEUE, { ...message, id: newId(), now: this.clock.now() }, tx);
+    const now = this.clock.now();
+    await this.database.execute(ENQUEUE, { ...message, dueAt: message.dueAt ?? now, id: newId(), now }, tx);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { BooleanField, EnumField, IdField, InstantField, JsonField, PageOf, TextField } from '@tokenidp/admin-api';
 import { BulkResultDto } from '@tokenidp/admin-api';
 import { ApiProperty } from '@nestjs/swagger';
+import { SECURITY_PROFILES } from '@tokenidp/tenancy';
 import { ClientMembersDto } from './client-policy.dto';
 
 const STATUSES = ['active', 'disabled'];
@@ -38,7 +39,7 @@ export class ClientSummaryDto {
   @EnumField(CLIENT_ORIGINS, { description: 'Where it came from; a built-in one stays as it is.' })
   origin!: string;
 
-  @TextField({ description: 'What is asked of it.', max: 40, example: 'baseline' })
+  @TextField({ description: 'What is asked of it.', max: 40, example: SECURITY_PROFILES[0] })
   security_profile!: string;
 
   @TextField({ description: 'How it authenticates.', max: 100, example: 'client_secret_basic' })

@@ -19,7 +19,7 @@ export function clientPolicy(given: MetadataInput, type: ClientType, policy: Reg
   const isTrusted = isTrustedOrigin(policy.origin);
   const input: MetadataInput = isTrusted ? given : { ...policy.granted };
   // The server's own clients are as they have to be: the portal is a public one, in the strictest tenant, too.
-  const floor = policy.origin === 'built-in' ? 'baseline' : policy.securityProfileFloor;
+  const floor = policy.origin === 'built-in' ? SECURITY_PROFILES[0] : policy.securityProfileFloor;
   const profile = securityProfile(input, floor);
   return {
     type,
@@ -54,14 +54,17 @@ function securityProfile(input: MetadataInput, floor: SecurityProfile): Security
 function requirePkce(input: MetadataInput, type: ClientType, profile: SecurityProfile): boolean {
   const required = booleanMember(input, 'require_pkce') ?? true;
   if (!required && !TYPE_RULES[type].isConfidential) throw invalid('require_pkce', 'must be true for a public client');
-  if (!required && SECURITY_PROFILE_RULES[profile].fixed.require_pkce)
-    throw invalid('require_pkce', `must be true in the profile ${profile}`);
+  if (!required && fixesPkce(profile)) throw invalid('require_pkce', `must be true in the profile ${profile}`);
   return required;
 }
 
 /** Where the tenant lets it be: nobody is refused for being a client that has to. */
 function pkceOfStranger(granted: MetadataInput, type: ClientType, profile: SecurityProfile): boolean {
-  return granted.require_pkce !== false || !TYPE_RULES[type].isConfidential || profile !== 'baseline';
+  return granted.require_pkce !== false || !TYPE_RULES[type].isConfidential || fixesPkce(profile);
+}
+
+function fixesPkce(profile: SecurityProfile): boolean {
+  return SECURITY_PROFILE_RULES[profile].fixed.require_pkce === true;
 }
 
 /** D2: a refresh token that is bound to a key need not be replaced to be safe. */

@@ -55,7 +55,8 @@ export class RequestsPages {
     ));
   }
 
-  login(call: RequestsCall, again?: Again): RenderedPage {
+  /** `session`: of the user who is signed in, and not as it is needed. */
+  login(call: RequestsCall, again?: Again, session?: AuthenticatedSession | null): RenderedPage {
     const { tenant, request } = call;
     const result = again?.kind === 'refused' ? again.result : undefined;
     const wait = retryAfterOf(result);
@@ -66,7 +67,8 @@ export class RequestsPages {
         frame={frame}
         view={{
           form: { action: `${tenant.basePath}/requests/login`, csrf: this.csrf.issue(this.binding(call)) },
-          ...{ appName: tenant.displayName, again: false, username: again?.username ?? '', credentialsWrong: false },
+          ...{ appName: tenant.displayName, again: Boolean(session), credentialsWrong: false },
+          username: again?.username ?? session?.user.username ?? '',
           ...(result ? wordsOf(result, frame) : { alert: again && frame.texts.text('form.renewed') }),
         }}
       />

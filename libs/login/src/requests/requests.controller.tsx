@@ -14,6 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Csrf } from '../csrf';
 import { readForm } from '../forms';
 import { SignInService } from '../interaction/sign-in.service';
+import type { RequestsView } from '../pages/requests';
 import { requestContext } from '../request-context';
 import { SessionsService } from '../sessions/sessions.service';
 import { type RequestsCall, RequestsPages } from './requests-pages';
@@ -62,8 +63,9 @@ export class RequestsController {
     if (!session || !isGenuine) return this.answer(call, reply, { session, isRenewed: !isGenuine });
     // Anything but a clear yes is a no.
     const decision = form.get('decision') === 'allow' ? 'allow' : 'deny';
-    const isFirst = await this.requests.decide(tenant, { id, decision, session, context: requestContext(request) });
-    this.responder.redirect(reply, `${tenant.basePath}/requests/${isFirst ? (ENDS[decision] as string) : 'over'}`);
+    const outcome = await this.requests.judge(tenant, { id, decision, session, context: requestContext(request) });
+    const end = { counts: ENDS[decision], over: 'over', login: 'again' }[outcome];
+    this.responder.redirect(reply, `${tenant.basePath}/requests/${end}`);
   }
 
   /** Where an answer leads to, and what is left of the address afterwards. */
@@ -74,7 +76,9 @@ export class RequestsController {
     if (!told) return this.responder.redirect(reply, `${tenant.basePath}/requests`);
     const browser = bindBrowser(tenant, request, reply);
     const session = await this.sessions.find(tenant, request);
-    await this.answer({ tenant, request, browser }, reply, { session, told });
+    const call = { tenant, request, browser };
+    if (told === 'again') return this.responder.page(reply, this.pages.login(call, undefined, session));
+    await this.answer(call, reply, { session, told });
   }
 
   private read(request: FastifyRequest, reply: FastifyReply, sent: string | undefined) {
@@ -91,10 +95,7 @@ export class RequestsController {
   private async answer(
     call: RequestsCall,
     reply: FastifyReply,
-    {
-      session,
-      ...about
-    }: { session: AuthenticatedSession | null; told?: (typeof RESULTS)[number]; isRenewed?: boolean },
+    { session, ...about }: { session: AuthenticatedSession | null; told?: RequestsView['told']; isRenewed?: boolean },
   ): Promise<void> {
     if (!session) return this.responder.page(reply, this.pages.login(call));
     const waiting = await this.requests.list(call.tenant, session.userId);
@@ -102,5 +103,6 @@ export class RequestsController {
   }
 }
 
-const RESULTS = ['allowed', 'denied', 'over'] as const;
+/** `again`: RFC 9470 §5, the sign-in is not what a resource demands. */
+const RESULTS = ['allowed', 'denied', 'over', 'again'] as const;
 const ENDS = { allow: 'allowed', deny: 'denied' } as const;

@@ -77,7 +77,14 @@ export const deviceAuthorization: readonly AuthorizationRule[] = [
 ];
 
 /** CIBA Core §7.1: what a client may ask for about a user who is elsewhere. */
-export const backchannelAuthentication: readonly AuthorizationRule[] = deviceAuthorization;
+export const backchannelAuthentication: readonly AuthorizationRule[] = [
+  wellFormed,
+  resource,
+  authorizationDetails,
+  scope,
+  acrValues,
+  requiredAuthentication,
+];
 
 /** Applies the rules in order; the first failure ends it. */
 export async function applyRules(

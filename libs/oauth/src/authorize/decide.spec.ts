@@ -1,7 +1,7 @@
 import type { Prompt } from '@tokenidp/kernel';
 import { assignmentOf, clientLike, DOUBLE, NOW, requestLike, sessionLike, SINGLE, user } from '../../test/samples';
 import type { AuthorizationRequest } from './authorization-request';
-import { type DecisionFacts, decide } from './decide';
+import { type DecisionFacts, decide, signInNeeded } from './decide';
 import type { AuthenticatedSession } from './interaction';
 
 const A = 'https://a.example';
@@ -144,5 +144,27 @@ describe('whether the user has to consent', () => {
   it('OIDC Core §3.1.2.3 signs in first, then asks', () => {
     expect(outcome(prompts('login', 'consent'), session, { consented: null })).toBe('login: prompt');
     expect(outcome(prompts('login', 'consent'), session, { consented: null, ...fresh })).toBe('consent');
+  });
+});
+
+describe('RFC 9470 §5 whether a sign-in does for a request that is answered elsewhere', () => {
+  it.each<[string, Partial<AuthorizationRequest>, string, Date | undefined, string | undefined]>([
+    ['nothing is demanded', {}, SINGLE, undefined, undefined],
+    ['it is young enough', { maxAge: 60 }, SINGLE, undefined, undefined],
+    ['it is too old', { maxAge: 59 }, SINGLE, undefined, 'max_age'],
+    ['it is as old, and was made for this', { maxAge: 59 }, SINGLE, before(90), undefined],
+    ['it is too weak', { acrValues: [DOUBLE], acrEssential: true }, SINGLE, undefined, 'acr'],
+    ['it is strong enough', { acrValues: [DOUBLE], acrEssential: true }, DOUBLE, undefined, undefined],
+    [
+      'it was made for this, and is too weak',
+      { acrValues: [DOUBLE], acrEssential: true },
+      SINGLE,
+      before(90),
+      'refuse',
+    ],
+  ])('%s', (_title, ...[narrowed, acr, startedAt, expected]) => {
+    const facts = { now: NOW, acrValues: [SINGLE, DOUBLE], ...(startedAt && { startedAt }) };
+    const step = signInNeeded(requestLike('', { ...OPENID, ...narrowed }), { acr, authTime: before(60) }, facts);
+    expect(step?.kind === 'login' ? step.why : step?.kind).toBe(expected);
   });
 });

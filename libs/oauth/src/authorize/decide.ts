@@ -45,12 +45,21 @@ export function decide(
 }
 
 function loginNeeded(request: AuthorizationRequest, session: AuthenticatedSession, facts: DecisionFacts): Step {
-  const fresh = facts.startedAt !== undefined && session.authTime >= facts.startedAt;
-  return (
-    otherUser(request, facts.subject, fresh) ??
-    acrUnmet(request, session, { fresh, reachable: facts.acrValues }) ??
-    (fresh ? null : reauthentication(request, session, facts.now))
-  );
+  return otherUser(request, facts.subject, isFresh(session, facts)) ?? signInNeeded(request, session, facts);
+}
+
+type SignIn = Pick<AuthenticatedSession, 'authTime' | 'acr'>;
+type SignInFacts = Pick<DecisionFacts, 'now' | 'acrValues' | 'startedAt'>;
+
+/** RFC 9470 §5 — what the sign-in lacks of what the request, or a resource of it, demands; null when nothing. */
+export function signInNeeded(request: AuthorizationRequest, signIn: SignIn, facts: SignInFacts): Step {
+  const fresh = isFresh(signIn, facts);
+  const unmet = acrUnmet(request, signIn, { fresh, reachable: facts.acrValues });
+  return unmet ?? (fresh ? null : reauthentication(request, signIn, facts.now));
+}
+
+function isFresh({ authTime }: SignIn, { startedAt }: SignInFacts): boolean {
+  return startedAt !== undefined && authTime >= startedAt;
 }
 
 /** S-126: never a silent switch; and who signs in as somebody else than was asked for gets no answer for that other user. */
@@ -63,7 +72,7 @@ function otherUser(request: AuthorizationRequest, subject: string | undefined, f
 
 function acrUnmet(
   request: AuthorizationRequest,
-  session: AuthenticatedSession,
+  session: SignIn,
   { fresh, reachable }: { fresh: boolean; reachable: readonly string[] },
 ): Step {
   if (meetsAcr(request, session.acr, reachable)) return null;
@@ -73,11 +82,7 @@ function acrUnmet(
     : null;
 }
 
-function reauthentication(
-  { prompts, maxAge }: AuthorizationRequest,
-  { authTime }: AuthenticatedSession,
-  now: Date,
-): Step {
+function reauthentication({ prompts, maxAge }: AuthorizationRequest, { authTime }: SignIn, now: Date): Step {
   if (prompts.has('create')) return { kind: 'login', why: 'create' };
   if (prompts.has('login')) return { kind: 'login', why: 'prompt' };
   if (prompts.has('select_account')) return { kind: 'login', why: 'select_account' };

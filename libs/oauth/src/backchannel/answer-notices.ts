@@ -14,6 +14,10 @@ export interface AnsweredRequest {
   notification: string | null;
 }
 
+export interface ExpiringRequest extends Omit<AnsweredRequest, 'notification'> {
+  expiresAt: Date;
+}
+
 @Injectable()
 export class AnswerNotices {
   constructor(
@@ -32,6 +36,15 @@ export class AnswerNotices {
     } else {
       await this.outbox.enqueue({ tenantId, topic: PING, key: id, payload: { clientId, notification } }, tx);
     }
+  }
+
+  /**
+   * With the request, in its transaction: a client that must not ask hears at its end that nobody has answered (CIBA
+   * Core §12). It has no part in what was decided by then.
+   */
+  async enqueueExpiry({ tenantId, id, client, expiresAt }: ExpiringRequest, tx: Transaction): Promise<void> {
+    const payload: Push = { clientId: client.client_id, onExpiry: true };
+    await this.outbox.enqueue({ tenantId, topic: PUSH, key: id, payload, dueAt: expiresAt }, tx);
   }
 
   send(client: Client): void {

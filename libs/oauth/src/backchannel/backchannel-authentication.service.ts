@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { auditParameters } from '@tokenidp/audit';
 import { type Client, deliveryModesOf } from '@tokenidp/clients';
+import { Database } from '@tokenidp/database';
 import { Clock, newId, OAuthError, randomToken, type RequestContext, sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { askedParameters } from '../authorize/asked-parameters';
@@ -9,9 +10,10 @@ import { AuthorizationRequest } from '../authorize/authorization-request';
 import { AuthorizationRequests } from '../authorize/authorization-requests.service';
 import { backchannelAuthentication } from '../authorize/authorize.pipeline';
 import type { Parameters } from '../endpoints/form-parameters';
+import { AnswerNotices } from './answer-notices';
 import { BackchannelHints } from './backchannel-hints.service';
 import { BackchannelLimit } from './backchannel-limit';
-import { BackchannelRequestsRepository } from './backchannel-requests.repository';
+import { BackchannelRequestsRepository, type NewBackchannelRequest } from './backchannel-requests.repository';
 import { BackchannelUserCode } from './backchannel-user-code';
 import { ClientNotifications } from './client-notifications';
 import { bindingMessageOf, hintOf, lifetimeSeconds, notificationTokenOf, userCodeOf } from './request-members';
@@ -56,6 +58,8 @@ export class BackchannelAuthentication {
     private readonly userCode: BackchannelUserCode,
     private readonly limit: BackchannelLimit,
     private readonly notifications: ClientNotifications,
+    private readonly notices: AnswerNotices,
+    private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
@@ -63,9 +67,18 @@ export class BackchannelAuthentication {
   async open(call: BackchannelAuthenticationCall): Promise<BackchannelAuthenticationResponse> {
     const asked = await this.narrow(call);
     const auth_req_id = randomToken('tbr');
-    await this.repository.open(this.newRow(call, asked, auth_req_id));
+    await this.write(call, this.newRow(call, asked, auth_req_id));
     const response = { auth_req_id, expires_in: asked.seconds };
     return isPushed(call.client) ? response : { ...response, interval: INTERVAL_SECONDS };
+  }
+
+  private async write({ client }: BackchannelAuthenticationCall, row: NewBackchannelRequest): Promise<void> {
+    if (!isPushed(client)) return this.repository.open(row);
+    const { tenantId, id, expiresAt } = row;
+    await this.database.transaction(async (tx) => {
+      await this.repository.open(row, tx);
+      await this.notices.enqueueExpiry({ tenantId, id, client, expiresAt }, tx);
+    });
   }
 
   private async narrow({ tenant, client, parameters: form, context }: BackchannelAuthenticationCall): Promise<Asked> {

@@ -99,8 +99,8 @@ export class BackchannelRequestsRepository {
   constructor(private readonly database: Database) {}
 
   /** With its audit event. */
-  async open(row: NewBackchannelRequest): Promise<void> {
-    await this.database.execute(OPEN, row);
+  async open(row: NewBackchannelRequest, tx?: Transaction): Promise<void> {
+    await this.database.execute(OPEN, row, tx);
   }
 
   async find(tenantId: string, id: string, now: Date): Promise<PendingBackchannelRequest | null> {

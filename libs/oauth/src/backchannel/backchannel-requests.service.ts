@@ -1,4 +1,4 @@
-/** @spec CIBA Core §7.2, §10 — what waits for a user's answer, and the answer, which counts once (S-161, S-163). */
+/** @spec CIBA Core §7.2, §10, RFC 9470 §5 — what waits for a user's answer, and the answer, which counts once (S-161, S-163). */
 import { Injectable } from '@nestjs/common';
 import { type AuditActor, type AuditEvent, AuditService, auditParameters } from '@tokenidp/audit';
 import type { Client } from '@tokenidp/clients';
@@ -8,7 +8,9 @@ import type { Tenant } from '@tokenidp/tenancy';
 import { UsersService } from '@tokenidp/users';
 import { AuthorizationRequest } from '../authorize/authorization-request';
 import { AuthorizationRequests } from '../authorize/authorization-requests.service';
+import { reportedAcr } from '../authorize/acr';
 import { backchannelAuthentication } from '../authorize/authorize.pipeline';
+import { signInNeeded } from '../authorize/decide';
 import { type AuthenticatedSession, type ScopeGroup, SessionPort } from '../authorize/interaction';
 import { scopeGroups } from '../authorize/interaction-view';
 import { Parameters } from '../endpoints/form-parameters';
@@ -38,6 +40,9 @@ export interface BackchannelAnswer {
   actor?: AuditActor;
   context: RequestContext;
 }
+
+/** `login`: a resource demands a sign-in that is younger, or stronger, than the one in whose session the user said yes. */
+export type AnswerOutcome = 'counts' | 'over' | 'login';
 
 interface Answered extends BackchannelAnswer {
   tenant: Tenant;
@@ -81,20 +86,41 @@ export class BackchannelRequests {
    * its user. Whoever answers for them, the user must be one who may sign in. The client is told where it wants to be.
    */
   async decide(tenant: Tenant, answer: BackchannelAnswer): Promise<boolean> {
-    const pending = isId(answer.id) ? await this.repository.find(tenant.id, answer.id, this.clock.now()) : null;
-    if (!pending || (answer.session && answer.session.userId !== pending.userId)) return false;
-    const request = await this.narrow(tenant, pending);
-    if (!request || !(await this.mayAnswer(tenant, pending.userId))) return false;
+    return (await this.judge(tenant, answer)) === 'counts';
+  }
+
+  /** As `decide`, telling an answer that comes too late from one for which the user has to sign in first. */
+  async judge(tenant: Tenant, answer: BackchannelAnswer): Promise<AnswerOutcome> {
+    const pending = await this.pendingFor(tenant, answer);
+    const request = pending && (await this.narrow(tenant, pending));
+    if (!request || !(await this.mayAnswer(tenant, pending.userId))) return 'over';
     const answered = { ...answer, tenant, pending, request };
+    if (answer.decision === 'allow' && this.lacksSignIn(answered)) return 'login';
     const isFirst = await this.database.transaction((tx) => this.answer(answered, tx));
     if (isFirst) this.notices.send(request.client);
-    return isFirst;
+    return isFirst ? 'counts' : 'over';
   }
 
   /** The row id of what a client asked, by what it was given to ask again with. */
   async findByAuthReqId(tenant: Tenant, authReqId: string): Promise<string | null> {
     const row = await this.repository.findByAuthReqId(tenant.id, sha256(authReqId), this.clock.now());
     return row?.id ?? null;
+  }
+
+  private async pendingFor(
+    tenant: Tenant,
+    { id, session }: BackchannelAnswer,
+  ): Promise<PendingBackchannelRequest | null> {
+    const pending = isId(id) ? await this.repository.find(tenant.id, id, this.clock.now()) : null;
+    return session && session.userId !== pending?.userId ? null : pending;
+  }
+
+  /** As at the authorization endpoint, where the request began when the client asked. */
+  private lacksSignIn(answered: Answered): boolean {
+    const now = this.clock.now();
+    const { session, acr } = this.signInOf(answered, now);
+    const facts = { now, acrValues: this.sessions.acrValues, startedAt: answered.pending.createdAt };
+    return signInNeeded(answered.request, { acr, authTime: session.authTime }, facts) !== null;
   }
 
   private async mayAnswer(tenant: Tenant, userId: string): Promise<boolean> {
@@ -127,7 +153,8 @@ export class BackchannelRequests {
     const { client, scopes, resources, authorizationDetails } = request;
     const now = this.clock.now();
     const { actor } = decidedEvent(answered, 'backchannel-request.approved');
-    const signIn = this.signInOf(answered, now);
+    const { session, acr: reached } = this.signInOf(answered, now);
+    const signIn = { session, acr: reportedAcr(request, reached, this.sessions.acrValues) };
     const rights = { client, scopes, resources, authorizationDetails, context, actor, ...signIn };
     const row = authorizationRow(tenant, rights, now);
     const audited = auditParameters(tenant.id, grantedEvent(rights, row), now);

@@ -6,7 +6,7 @@ import { Outbox, type OutboxMessage } from '@tokenidp/database';
 import { type Tenant, TenantsService } from '@tokenidp/tenancy';
 import { BackchannelRequestsRepository } from './backchannel-requests.repository';
 import { ClientNotifications } from './client-notifications';
-import { PushedTokens } from './pushed-tokens.service';
+import { type PushOrder, PushedTokens } from './pushed-tokens.service';
 
 export const PUSH = 'backchannel-push';
 
@@ -16,6 +16,8 @@ const DELIVERY = { maxAttempts: 7 };
 /** Of the outbox: whom it is for. What is pushed lies sealed beside the request that it answers. */
 export interface Push {
   clientId: string;
+  /** to be told of the end alone: another message tells of an answer */
+  onExpiry?: true;
 }
 
 @Injectable()
@@ -43,15 +45,25 @@ export class PushDeliveries {
 
   /** Whoever has gone since then, or may not be pushed to any more, gets nothing. */
   private async deliverOne({ tenantId, key: id, payload }: OutboxMessage): Promise<void> {
+    const { clientId, onExpiry } = payload as Push;
     const tenant = await this.tenants.findById(tenantId);
-    const client = tenant && (await this.clients.find(tenantId, (payload as Push).clientId));
+    const client = tenant && (await this.clients.find(tenantId, clientId));
     if (!tenant || !client || !mayBePushedTo(tenant, client)) return;
     const sealed = await this.requests.findNotification(tenantId, id);
     if (sealed === null) return;
     const notification = this.notifications.open({ tenantId, id }, sealed);
-    const pushed = notification.pushed ?? (await this.tokens.redeem({ tenant, client, id, notification }));
+    const order = { tenant, client, id, notification };
+    if (onExpiry) return this.deliverExpiry(order);
+    const pushed = notification.pushed ?? (await this.tokens.redeem(order));
     if (pushed) await this.notifications.post(client, notification, pushed);
     await this.requests.keepNotification({ tenantId, id, notification: null });
+  }
+
+  private async deliverExpiry(order: PushOrder): Promise<void> {
+    const pushed = await this.tokens.expire(order);
+    if (!pushed) return;
+    await this.notifications.post(order.client, order.notification, pushed);
+    await this.requests.keepNotification({ tenantId: order.tenant.id, id: order.id, notification: null });
   }
 }
 

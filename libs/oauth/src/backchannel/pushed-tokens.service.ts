@@ -54,6 +54,16 @@ export class PushedTokens {
     }
   }
 
+  /** The body that tells of a request's end; null when somebody has answered it. Rejects before its time. */
+  async expire({ tenant, client, notification }: PushOrder): Promise<Record<string, unknown> | null> {
+    const now = this.clock.now();
+    const asked = { tenantId: tenant.id, hash: sha256(notification.auth_req_id), clientId: client.id, now };
+    const polled = await this.polls.poll('backchannel_request', asked);
+    if (polled?.state !== 'pending') return null;
+    if (polled.expiresAt > now) throw new Error('the request has not expired yet');
+    return failureOf(notification, new OAuthError('expired_token', 'nobody has answered the request in time'));
+  }
+
   /** Spends the request, and keeps what it has bought in the same transaction, sealed, for another attempt to send. */
   private async issue(order: PushOrder, answered: PolledRequest, now: Date): Promise<Record<string, unknown>> {
     const { tenant, client, id, notification } = order;

@@ -1,5 +1,6 @@
 import { formLike } from '../../test/token-samples';
-import { signedParameters, signedRequestFault, unsignedParameter } from './signed-request';
+import { signedParameters } from '../authorize/signed-parameters';
+import { signedRequestFault, unsignedParameter } from './signed-request';
 
 const NOW = 1_800_000_000;
 const expected = { clientId: 'app', issuer: 'https://id.example/t/acme', nowSeconds: NOW };

@@ -1,7 +1,7 @@
 /** @spec CIBA Core §7.1.1, FAPI-CIBA §5.2.2 — what a signed authentication request must say; pure (S-160). */
 import { OAuthError } from '@tokenidp/kernel';
 import { type ClientJwt, mediaType } from '../client-auth/client-jwt';
-import { Parameters } from '../endpoints/form-parameters';
+import type { Parameters } from '../endpoints/form-parameters';
 
 /** What may stand beside `request`: the client's credentials, and nothing that was not signed. */
 const BESIDE: ReadonlySet<string> = new Set([
@@ -12,7 +12,6 @@ const BESIDE: ReadonlySet<string> = new Set([
   'client_assertion_type',
 ]);
 const TYPES: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'oauth-authz-req+jwt']);
-const ABOUT_JWT: ReadonlySet<string> = new Set(['iss', 'aud', 'exp', 'nbf', 'iat', 'jti']);
 const SKEW_SECONDS = 10;
 const MAX_SECONDS = 3600;
 const MAX_JTI_LENGTH = 512;
@@ -58,14 +57,6 @@ function timeFault({ exp, nbf, iat }: Record<string, unknown>, now: number): str
   if (end <= now) return 'exp is past';
   if (begin > now + SKEW_SECONDS || issued > now + SKEW_SECONDS) return 'nbf or iat is ahead';
   return end - begin > MAX_SECONDS || begin < now - MAX_SECONDS ? 'exp and nbf are too far apart' : undefined;
-}
-
-/** The claims in the place of the parameters: texts as they are, numbers in their usual form, anything else as JSON. */
-export function signedParameters(claims: Record<string, unknown>, repeatable: ReadonlySet<string>): Parameters {
-  const entries = Object.entries(claims).filter(([name, value]) => !ABOUT_JWT.has(name) && value !== null);
-  const asText = (name: string, value: unknown): unknown =>
-    typeof value === 'string' || (repeatable.has(name) && Array.isArray(value)) ? value : JSON.stringify(value);
-  return Parameters.parse(Object.fromEntries(entries.map(([name, value]) => [name, asText(name, value)])), repeatable);
 }
 
 export function invalidRequest(fault: string): OAuthError {

@@ -4,10 +4,11 @@ import { type Client, ClientKeys } from '@tokenidp/clients';
 import { Clock, OAuthError, sha256 } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { REPEATABLE } from '../authorize/authorize.pipeline';
+import { signedParameters } from '../authorize/signed-parameters';
 import { algorithmsFor, CLIENT_SIGNING_ALGORITHMS, isSignedBy, readClientJwt } from '../client-auth/client-jwt';
 import type { Parameters } from '../endpoints/form-parameters';
 import { ReplaysRepository } from '../tokens/replays.repository';
-import { invalidRequest, signedParameters, signedRequestFault, unsignedParameter } from './signed-request';
+import { invalidRequest, signedRequestFault, unsignedParameter } from './signed-request';
 
 const MAX_LENGTH = 32 * 1024;
 

@@ -63,9 +63,10 @@ export class SignOut {
   }
 
   /**
-   * Those whose time is over, of all tenants, as if each user had left (§2.7: what was granted without
-   * offline access falls too). One transaction, which `hold` lets commit
-   * only while it is this instance's work. Returns how many; as many as the batch means that there may be more.
+   * Those whose time is over, of all tenants, as if each user had left: by OIDC Core §11 offline_access is
+   * for when the user is "not present (not logged in)", so that nothing granted without it outlives the session, however
+   * that ends (Back-Channel Logout §2.7, S-075). One transaction, which `hold` lets commit only while it is this
+   * instance's work. Returns how many; as many as the batch means that there may be more.
    */
   expire(batch: number, hold: (tx: Transaction) => Promise<void>): Promise<number> {
     return this.database.transaction(async (tx) => {

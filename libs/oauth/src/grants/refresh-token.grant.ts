@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { equalConstantTime, hasTokenForm, OAuthError, parseScope, sha256 } from '@tokenidp/kernel';
 import { isProven } from '../tokens/confirmation';
 import { ExchangesRepository } from '../tokens/exchanges.repository';
+import { narrowedScopes } from '../tokens/narrowed-scopes';
 import { RefreshTokens, rotates } from '../tokens/refresh-tokens';
 import { RefreshTokensRepository, type StoredRefreshToken } from '../tokens/refresh-tokens.repository';
 import { ReuseDetection } from '../tokens/reuse-detection';
@@ -40,7 +41,7 @@ export class RefreshTokenGrant implements Grant {
     const stored = await this.find(request, token);
     const isLate = stored.rotatedAt !== null && !this.isInGrace(request, token, stored);
     if (isLate) throw await this.endFamily(request, stored);
-    const scopes = narrow(parseScope(stored.scope), request.parameters.get('scope'));
+    const scopes = narrowedScopes(parseScope(stored.scope), request.parameters.get('scope'));
     const { grantType } = this;
     const draft = await this.userTokens.draft({ request, grantType, standing: stored.standing, scopes });
     const refreshToken = await this.spend({ request, token, stored, draft });
@@ -112,16 +113,6 @@ export class RefreshTokenGrant implements Grant {
 
 function graceStart({ tenant, now }: TokenRequest): Date {
   return new Date(now.getTime() - tenant.settings.lifetimes.refreshGraceSeconds * 1000);
-}
-
-/** S-073: less or the same, never more. */
-function narrow(granted: ReadonlySet<string>, asked: string | undefined): ReadonlySet<string> {
-  if (asked === undefined) return granted;
-  const scopes = parseScope(asked);
-  for (const scope of scopes) {
-    if (!granted.has(scope)) throw new OAuthError('invalid_scope', 'a scope was asked for that was not granted');
-  }
-  return scopes;
 }
 
 function refused(): OAuthError {

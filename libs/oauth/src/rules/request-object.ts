@@ -2,15 +2,13 @@
 import type { Client } from '@tokenidp/clients';
 import { OAuthError } from '@tokenidp/kernel';
 import { type AuthorizationContext, type AuthorizationRequest, REPEATABLE } from '../authorize/authorization-request';
+import { signedParameters } from '../authorize/signed-parameters';
 import { type ClientJwt, mediaType } from '../client-auth/client-jwt';
-import { Parameters } from '../endpoints/form-parameters';
 import { mustSign } from './require-signed-request-object';
 
 const TYPES: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'oauth-authz-req+jwt']);
 const SKEW_SECONDS = 10;
 const MAX_SECONDS = 3600;
-/** RFC 7519 §4.1: about the JWT, not about the request. */
-const ABOUT_JWT: ReadonlySet<string> = new Set(['iss', 'aud', 'exp', 'nbf', 'iat', 'jti']);
 
 /** Puts the claims in the place of the parameters. A failure waits until there is somewhere to tell it. */
 export async function requestObject(request: AuthorizationRequest, context: AuthorizationContext): Promise<void> {
@@ -20,7 +18,7 @@ export async function requestObject(request: AuthorizationRequest, context: Auth
     const object = await context.requestObjects.verify(jwt, request.client, context.tenant);
     const fault = requestObjectFault(object, request.client, context);
     if (fault) throw new OAuthError('invalid_request_object', `request: ${fault}`);
-    request.parameters = parametersOf(object.claims);
+    request.parameters = signedParameters(object.claims, REPEATABLE);
     request.isSigned = true;
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
@@ -55,15 +53,4 @@ function timeFault(claims: Record<string, unknown>, isBounded: boolean, now: num
   if (Number(exp) - Number(nbf) > MAX_SECONDS || Number(nbf) < now - MAX_SECONDS)
     return 'exp and nbf are too far apart';
   return undefined;
-}
-
-/** RFC 9101 §4: texts as they are, numbers in their usual form, anything else as JSON. */
-function parametersOf(claims: Record<string, unknown>): Parameters {
-  const entries = Object.entries(claims).filter(([name, value]) => !ABOUT_JWT.has(name) && value !== null);
-  return Parameters.parse(Object.fromEntries(entries.map(([name, value]) => [name, asText(name, value)])), REPEATABLE);
-}
-
-function asText(name: string, value: unknown): unknown {
-  if (typeof value === 'string' || (REPEATABLE.has(name) && Array.isArray(value))) return value;
-  return JSON.stringify(value);
 }
