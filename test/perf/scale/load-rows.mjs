@@ -32,11 +32,16 @@ export async function loadRows(location, size, say) {
   const source = { functions: functionsOf({ ...size, start }), tenantIds };
   // The largest first, so that nobody waits for it at the end.
   const largestFirst = tables.toSorted((a, b) => b.count - a.count);
-  await inParallel(location, largestFirst, async (client, table) => {
-    const since = performance.now();
-    await client.query(insertOf(table, source));
-    say(`${table.table}: ${table.count.toLocaleString('en')} rows in ${seconds(since)}`);
-  }, source.functions);
+  await inParallel(
+    location,
+    largestFirst,
+    async (client, table) => {
+      const since = performance.now();
+      await client.query(insertOf(table, source));
+      say(`${table.table}: ${table.count.toLocaleString('en')} rows in ${seconds(since)}`);
+    },
+    source.functions,
+  );
   const since = performance.now();
   await inParallel(location, largestLast(definitions, largestFirst), (client, definition) => client.query(definition));
   say(`${definitions.length} indexes in ${seconds(since)}`);
@@ -95,5 +100,7 @@ async function inParallel(location, things, work, functions) {
   const session = (client) => async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await work(client, next);
   };
-  await Promise.all(Array.from({ length: SESSIONS }, () => withClient(location, (client) => session(client)(), functions)));
+  await Promise.all(
+    Array.from({ length: SESSIONS }, () => withClient(location, (client) => session(client)(), functions)),
+  );
 }

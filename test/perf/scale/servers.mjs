@@ -15,7 +15,9 @@ const here = import.meta.dirname;
 const root = join(here, '../../..');
 const redirectUri = 'https://client.example/callback';
 const user = { username: 'bench.user', password: randomBytes(15).toString('base64url') };
-const resources = { es256: { identifier: 'https://api.example/es256', scope: 'api.read', format: 'jwt', alg: 'ES256' } };
+const resources = {
+  es256: { identifier: 'https://api.example/es256', scope: 'api.read', format: 'jwt', alg: 'ES256' },
+};
 
 const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
 
@@ -29,7 +31,7 @@ const BULK_LOADING = {
   max_connections: '20',
 };
 /** As it is shipped, and able to tell the plan of each statement when it is asked to. */
-const MEASURED = { shared_preload_libraries: 'auto_explain', 'auto_explain.log_min_duration': '-1', logging_collector: 'off' };
+const MEASURED = { shared_preload_libraries: 'auto_explain' };
 
 export class Database {
   static async create(folder, name) {
