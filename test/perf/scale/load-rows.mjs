@@ -1,7 +1,10 @@
 // Fills a database that has only the tenants which the product made: everything else in the server itself, set by set.
 import pg from 'pg';
 import { dropIndexes } from './indexes.mjs';
-import { functionsOf, tablesOf, TENANTS } from './rows.mjs';
+import { configuration } from './configuration.mjs';
+import { happenings } from './happenings.mjs';
+import { functionsOf, numbersOf, TENANTS } from './numbers.mjs';
+import { people } from './people.mjs';
 
 const SESSIONS = 2;
 /** Nothing of this reaches the server that is measured. Foreign keys hold by construction. */
@@ -23,7 +26,8 @@ export async function loadTenants(location) {
 /** `size`: how many users and audit events. */
 export async function loadRows(location, size, say) {
   const start = Math.floor(Date.now() / 1000) - HOUR_SECONDS;
-  const tables = tablesOf(size);
+  const numbers = numbersOf(size);
+  const tables = [configuration, people, happenings].flatMap((part) => part(numbers));
   const names = tables.map(({ table }) => table);
   const { definitions, tenantIds } = await withClient(location, async (client) => ({
     tenantIds: await tenantsByNumber(client),

@@ -10,14 +10,17 @@ const DAY_MS = 86_400_000;
 const OF_THE_INSTALLATION = new Set(['/tenants', '/jobs/{name}/runs']);
 const SAMPLE = 200;
 
-/** What a part of a text is looked for by: what many have, what one or few have, what nobody has. */
+/**
+ * What a part of a text is looked for by: what many have, what one or few have, what nobody has. The same for each tenant,
+ * or a part of one of its own items, so that all find as much.
+ */
 const SEARCHES = {
-  '/users': ['contoso', 'martin', 'smith4', '24@mail', 'zzqqx'],
-  '/audit-events': ['sign-in', 'token.reuse-detected', 'zzqqx'],
-  '/failed-requests': ['registered', 'app-40', 'zzqqx'],
-  '/clients': ['portal', 'app-40', 'zzqqx'],
+  '/users': ['contoso', 'martin', ({ email }) => email.slice(3, email.indexOf('@') + 4), 'zzqqx'],
+  '/audit-events': ['sign-in', 'token.reuse-detected', ({ actor }) => actor.id, 'zzqqx'],
+  '/failed-requests': ['registered', ({ explanation }) => explanation.slice(-8), 'zzqqx'],
 };
-const OTHER_SEARCHES = ['1', '40', 'zzqqx'];
+const textOf = (item) => item.name ?? item.slug ?? item.key ?? item.kid ?? item.issuer ?? item.resource?.name;
+const OTHER_SEARCHES = [(item) => textOf(item).slice(0, 3), (item) => textOf(item).slice(-7), 'zzqqx'];
 
 const daysFromNow = (days) => new Date(Date.now() + days * DAY_MS).toISOString();
 /** All rows but few, and few: the data is of the last 60 days, or of the last 6 where nothing is kept longer. */
@@ -83,14 +86,24 @@ export async function filterValues(operation, address, api) {
 }
 
 async function valuesOf({ name, schema }, { operation, items, api }) {
-  if (name === 'search') return SEARCHES[operation.path] ?? OTHER_SEARCHES;
+  if (name === 'search') return searchesOf(operation, items);
   if (schema.enum) return schema.enum;
   if (schema.type === 'boolean') return [true, false];
   if (schema.format === 'date-time') return /expires/i.test(name) ? ENDS() : INSTANTS();
+  return namedValues(name, items, api);
+}
+
+async function namedValues(name, items, api) {
   const own = items.map(IN_THE_ITEM[name] ?? ((item) => item[name])).find((value) => typeof value === 'string');
   if (own !== undefined) return [own];
   const [list, member] = NAMED_ELSEWHERE[name] ?? [];
   if (!list) return [];
   const { items: named } = await api.json(`${list}?sort=createdAt&limit=1`);
   return named.map((item) => item[member]);
+}
+
+function searchesOf({ path }, items) {
+  // The newest may be the product's own.
+  const item = items[Math.floor(items.length / 2)];
+  return (SEARCHES[path] ?? OTHER_SEARCHES).map((text) => (typeof text === 'string' ? text : text(item)));
 }

@@ -116,6 +116,7 @@ async function run(folder) {
   let most = 0;
   const watch = setInterval(() => (most = Math.max(most, server.residentMb())), 500);
   await measureLists(cases, table);
+  table.lists(RATIO_LIMIT);
   say('plans');
   const plans = await readPlans(cases, full.database);
   if (!only) {

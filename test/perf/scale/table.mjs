@@ -9,6 +9,9 @@ const count = (value) => Math.round(value).toLocaleString('en');
 /** Prints line by line, so that what was measured is there when the rest is not. */
 export class Table {
   missed = [];
+  /** of all lists of tenants together, of number 1 and of number 1,000 */
+  quickest = [0, 0];
+  worst = { name: '', p95: 0 };
 
   constructor(print = console.log) {
     this.print = print;
@@ -22,9 +25,20 @@ export class Table {
     this.print(`| ${[name, ...cells, mark].join(' | ')} |`);
   }
 
-  list({ list, label }, { p50, p95, ratio, isEven }, ratioLimit) {
+  list({ list, label }, { p50, p95, ratio, isEven, quickest }, ratioLimit) {
+    if (ratio !== undefined) quickest.forEach((value, index) => (this.quickest[index] += value));
+    if (p95 > this.worst.p95) this.worst = { name: `\`${list}\` ${label}`, p95 };
     const limit = `< ${LIST_LIMIT_MS} ms${ratio === undefined ? '' : `, ≤ ${ratioLimit} ×`}`;
     this.row(`\`${list}\` ${label}`, [ms(p50), ms(p95), times(ratio), limit], p95 < LIST_LIMIT_MS && isEven);
+  }
+
+  lists(ratioLimit) {
+    const ratio = this.quickest[1] / this.quickest[0];
+    this.row(
+      `**all lists**, slowest ${this.worst.name}`,
+      ['', ms(this.worst.p95), times(ratio), `≤ ${ratioLimit} ×`],
+      ratio <= ratioLimit,
+    );
   }
 
   /** A list's filters in all its other orders: in a line, the slowest of them. */
