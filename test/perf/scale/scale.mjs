@@ -140,10 +140,16 @@ async function run(folder) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'idp-scale-'));
-async function end(code) {
-  await stopAll().catch((error) => console.error(error));
-  rmSync(folder, { recursive: true, force: true });
-  process.exit(code);
+let ending;
+/** Once: Ctrl-C reaches the children too, whose end is an error of what waits for them. */
+function end(code) {
+  ending ??= stopAll()
+    .catch((error) => console.error(error))
+    .then(() => {
+      rmSync(folder, { recursive: true, force: true });
+      process.exit(code);
+    });
+  return ending;
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void end(1));
 try {
@@ -152,6 +158,6 @@ try {
   say('done');
   await end(missed.length === 0 ? 0 : 1);
 } catch (error) {
-  console.error(error);
+  if (!ending) console.error(error);
   await end(1);
 }
