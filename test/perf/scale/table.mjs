@@ -53,6 +53,7 @@ export class Table {
     this.row(`${name}: ${figure}`, ['', '', '', `${count(rows)} rows`]);
   }
 
+  /** Others on the machine disturb the one or the other; what has become slower is so in both. */
   token({ name, full, empty, slower, dearer }, limit) {
     const rates = `${count(full.perSecond)} /s, empty ${count(empty.perSecond)} /s`;
     const costs = `${count(full.cpuMicroseconds)} µs, empty ${count(empty.cpuMicroseconds)} µs`;
