@@ -1,5 +1,5 @@
-// The load, in a process of its own. argv: JSON { targets: { name: target }, seconds, rounds, only }.
-// Prints one JSON line a scenario: { name, goal, results: { target: { perSecond, p50, p99, cpuMicroseconds } } }.
+// The load, in a process of its own. argv: JSON { targets: { name: target }, seconds, rounds, only, names }.
+// Prints one JSON line a scenario: { name, goal, results: { target: { perSecond, p50, p99, cpuMicroseconds } }, rounds }.
 // The first answer that is not the right one ends it with an error.
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { Http } from './browser.mjs';
 import { SCENARIOS } from './scenarios.mjs';
 
 const CONCURRENCY = 16;
-const { targets, seconds, rounds, only } = JSON.parse(process.argv[2]);
+const { targets, seconds, rounds, only, names } = JSON.parse(process.argv[2]);
 
 const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 
@@ -61,10 +61,17 @@ async function measureRounds({ round }, items, duration) {
   return { count: times.length, perSecond: times.length / elapsed, p50, p99 };
 }
 
-/** Processor time that the server's process has used so far, in seconds (Linux counts hundredths). */
-function cpuSeconds({ pid }) {
+/** Processor time that a process has used so far, and its ended children, in seconds (Linux counts hundredths). */
+function cpuSecondsOf(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
+}
+
+/** Of the server's process; where the target names its PostgreSQL, of that and its children too. */
+function cpuSeconds({ pid, postmaster }) {
+  if (!postmaster) return cpuSecondsOf(pid);
+  const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').split(' ').filter(Boolean);
+  return [pid, postmaster, ...children].reduce((sum, each) => sum + cpuSecondsOf(each), 0);
 }
 
 /** Besides the rate, what a request costs the server's processor: that tells the same on a busy machine. */
@@ -94,7 +101,7 @@ const median = (results) => results.toSorted((a, b) => a.perSecond - b.perSecond
 const connected = Object.fromEntries(
   await Promise.all(Object.entries(targets).map(async ([name, target]) => [name, await connect(target)])),
 );
-const measured = SCENARIOS.filter(({ name }) => !only || name.includes(only));
+const measured = SCENARIOS.filter(({ name }) => (names ? names.includes(name) : !only || name.includes(only)));
 if (measured.length === 0) throw new Error(`there is no scenario ${only}`);
 for (const { name, goal, hasNoPeer, prepare } of measured) {
   const compared = Object.entries(connected).filter(([target]) => !(hasNoPeer && target === 'peer'));
@@ -114,6 +121,6 @@ for (const { name, goal, hasNoPeer, prepare } of measured) {
     throw new Error(`${name} failed`, { cause: error });
   }
   const summary = Object.fromEntries(Object.entries(results).map(([target, list]) => [target, median(list)]));
-  console.log(JSON.stringify({ name, goal, results: summary }));
+  console.log(JSON.stringify({ name, goal, results: summary, rounds: results }));
 }
 await Promise.all(Object.values(connected).map(({ http }) => http.close()));

@@ -1,19 +1,21 @@
-// Makes what the load needs in our server, through its own services. argv: JSON { environment, redirectUri, resources, user, jwk }.
-// Prints one JSON line: { issuer, clients }.
+// Makes what the load needs in our server, through its own services.
+// argv: JSON { environment, redirectUri, resources, user, jwk, slug?, administered? }; `administered` names tenants by slug.
+// Prints one JSON line: { issuer, clients, administrators: { <slug>: { issuer, client_id, client_secret } } }.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const { createIdp } = require('../../apps/idp/dist/bootstrap.js');
 const { readEnvironment } = require('../../apps/idp/dist/config/env.js');
-const { ClientsService, ResourcesService } = require('@tokenidp/clients');
+const { ADMIN_SCOPE, adminApiIdentifier, ClientsService, ResourcesService } = require('@tokenidp/clients');
 const { TenantsService } = require('@tokenidp/tenancy');
-const { UsersService } = require('@tokenidp/users');
+const { RolesService, UsersService } = require('@tokenidp/users');
 
-const { environment, redirectUri, resources, user, jwk } = JSON.parse(process.argv[2]);
+const settings = JSON.parse(process.argv[2]);
+const { environment, redirectUri, resources, user, jwk, slug = 'bench', administered = [] } = settings;
 const application = await createIdp(readEnvironment(environment), { logger: false });
 const tenants = application.get(TenantsService);
 await tenants.createSystemTenant();
-const tenant = await tenants.create({ slug: 'bench', name: 'Bench' });
+const tenant = await tenants.create({ slug, name: 'Bench' });
 
 const scopes = ['api.read'];
 const clients = application.get(ClientsService);
@@ -56,6 +58,19 @@ await application.get(UsersService).create(tenant, {
   emailVerified: true,
   claims: { name: 'Ada Bench', given_name: 'Ada', family_name: 'Bench' },
 });
+
+/** A machine that may do everything in a tenant. */
+async function administratorOf(name) {
+  const home = await tenants.findBySlug(name);
+  const made = await clients.create(home, { client_id: 'bench-admin', client_name: 'Bench', type: 'machine' });
+  const api = await application.get(ResourcesService).findByIdentifier(home.id, adminApiIdentifier(home));
+  await clients.assign(home, made.client.id, api.id, { userScopes: [], clientScopes: [ADMIN_SCOPE] });
+  await application.get(RolesService).assign(home, { type: 'client', id: made.client.id }, 'owner');
+  return { issuer: home.issuer, client_id: 'bench-admin', client_secret: made.secret };
+}
+const administrators = {};
+for (const name of administered) administrators[name] = await administratorOf(name);
+
 await application.close();
 console.log(
   JSON.stringify({
@@ -66,6 +81,7 @@ console.log(
       signer: { client_id: 'bench-signer' },
       device: { client_id: 'bench-device' },
     },
+    administrators,
   }),
 );
 process.exit(0);
