@@ -26,6 +26,7 @@ import { migration as m0024 } from './0024-audit-chain';
 import { migration as m0025 } from './0025-webhooks';
 import { migration as m0026 } from './0026-failed-requests';
 import { migration as m0027 } from './0027-swagger-client';
+import { migration as m0030 } from './0030-expired-passwords';
 
 // One import and one line per migration; order does not matter, the number does.
 // prettier-ignore
@@ -57,4 +58,5 @@ export const migrations: readonly Migration[] = [
   m0025,
   m0026,
   m0027,
+  m0030,
 ];
