@@ -1,6 +1,7 @@
 import { WebhookDeliveryEntity } from './webhook-delivery.entity';
 import { WebhookEntity } from './webhook.entity';
 
+export { WebhookAlertsModule } from './webhook-alerts.module';
 export { WebhookDeliveries } from './webhook-deliveries.service';
 export { TEST_EVENT, WEBHOOK_EVENTS, type WebhookEventName } from './webhook-events';
 export { WebhooksModule } from './webhooks.module';
