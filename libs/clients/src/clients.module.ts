@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { SealedColumns } from '@tokenidp/database';
 import { AuditModule } from '@tokenidp/audit';
 import { GuardedHttpClient } from '@tokenidp/kernel';
 import { TenantInitializers } from '@tokenidp/tenancy';
@@ -14,7 +15,7 @@ import { ClientLogos } from './client-logos';
 import { ClientObservers } from './client-observers';
 import { ClientOrigins } from './client-origins';
 import { ClientHandOver } from './client-rights';
-import { ClientSecrets } from './client-secrets';
+import { ClientSecrets, SEALED_SECRETS } from './client-secrets';
 import { ClientSecretsAdmin } from './client-secrets.admin';
 import { ClientSecretsController } from './client-secrets.controller';
 import { ClientsInitializer } from './clients-initializer';
@@ -122,9 +123,11 @@ export class ClientsModule implements OnModuleInit {
   constructor(
     private readonly initializers: TenantInitializers,
     private readonly initializer: ClientsInitializer,
+    private readonly columns: SealedColumns,
   ) {}
 
   onModuleInit(): void {
     this.initializers.add(this.initializer);
+    this.columns.add(SEALED_SECRETS);
   }
 }

@@ -22,5 +22,6 @@ export type { DeliveryOptions, DeliveryResult, NewMessage, OutboxMessage } from 
 export type { ParameterType, ParameterTypes, ParameterValues } from './parameters';
 export { redeem, REDEEMABLE_TABLES, type RedeemableTable, type Redemption } from './redeem';
 export { registeredStatements, Statement, statement, type StatementDefinition } from './statement';
+export { type SealedColumn, sealedColumn, SealedColumns, type SealedRow } from './sealed-columns';
 export { type FindOptions, type TenantOwned, TenantRepository } from './tenant-repository';
 export { Transaction } from './transaction';
