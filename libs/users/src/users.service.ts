@@ -133,7 +133,7 @@ export class UsersService {
   async delete(tenant: Tenant, id: string, change: Edit<User> = {}): Promise<void> {
     await within(this.database, change, async (tx) => {
       const before = await this.lock(tenant, id, { ...change, tx });
-      await this.rights.assertOwnerRemains(tenant.id, id, tx);
+      await this.rights.assertOwnerRemains(tenant.id, { type: 'user', id }, tx);
       await this.observers.userDeleted(tenant.id, id, tx);
       await this.users.delete(tenant.id, id, tx);
       const { username, email } = before;
@@ -175,7 +175,7 @@ export class UsersService {
     return within(this.database, change, async (tx) => {
       const before = await this.lock(tenant, id, { ...change, tx });
       if (before.status === status) return before;
-      if (status === 'disabled') await this.rights.assertOwnerRemains(tenant.id, id, tx);
+      if (status === 'disabled') await this.rights.assertOwnerRemains(tenant.id, { type: 'user', id }, tx);
       await this.users.setStatus(tenant.id, id, { status, now: this.clock.now() }, tx);
       if (status === 'disabled') await this.observers.userDisabled(tenant.id, id, tx);
       const detail = { before: { status: before.status }, after: { status } };
