@@ -15,6 +15,8 @@ import { ClientLogos } from './client-logos';
 import { ClientObservers } from './client-observers';
 import { ClientOrigins } from './client-origins';
 import { ClientHandOver } from './client-rights';
+import { KeyAlgorithms } from './key-algorithms';
+import { KeyAlgorithmsRepository } from './key-algorithms.repository';
 import { ClientSecrets, SEALED_SECRETS } from './client-secrets';
 import { ClientSecretsAdmin } from './client-secrets.admin';
 import { ClientSecretsController } from './client-secrets.controller';
@@ -83,6 +85,8 @@ import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service
     GuardedHttpClient,
     HeldClients,
     InitialAccessTokens,
+    KeyAlgorithms,
+    KeyAlgorithmsRepository,
     LastUsed,
     LastUsedRepository,
     MetadataDocuments,
@@ -124,10 +128,12 @@ export class ClientsModule implements OnModuleInit {
     private readonly initializers: TenantInitializers,
     private readonly initializer: ClientsInitializer,
     private readonly columns: SealedColumns,
+    private readonly algorithms: KeyAlgorithms,
   ) {}
 
   onModuleInit(): void {
     this.initializers.add(this.initializer);
+    this.initializers.add(this.algorithms);
     this.columns.add(SEALED_SECRETS);
   }
 }
