@@ -9,7 +9,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { serverFlags } from '../../tools/install.mjs';
+import { rebuildServer } from '../../tools/rebuild.mjs';
 
+await rebuildServer();
 const require = createRequire(import.meta.url);
 const { startEmbeddedPostgres } = require('@tokenidp/database');
 

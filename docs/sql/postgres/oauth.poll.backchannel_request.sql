@@ -6,10 +6,11 @@
 WITH waiting AS (
     SELECT d."id", d."polledAt" + make_interval(secs => d."intervalSeconds") > $1::timestamptz AS "isEarly"
     FROM "backchannel_request" d WHERE d."tenantId" = $2::uuid AND d."authReqIdHash" = $3::text AND d."clientId" = $4::uuid AND d."decidedAt" IS NULL AND d."expiresAt" > $1::timestamptz FOR UPDATE),
+  "notAwaited" AS (SELECT set_config('synchronous_commit', 'off', true)),
   polled AS (
     UPDATE "backchannel_request" u SET "polledAt" = $1::timestamptz, "intervalSeconds" =
       u."intervalSeconds" + CASE WHEN w."isEarly" THEN 5 ELSE 0 END
-    FROM waiting w WHERE u."tenantId" = $2::uuid AND u."id" = w."id")
+    FROM waiting w, "notAwaited" WHERE u."tenantId" = $2::uuid AND u."id" = w."id")
 
 SELECT d."id", d."expiresAt", d."decidedAt", d."redeemedAt", d."authorizationId" AS "grantedId",
   w."isEarly" AS "isEarly", a."scope" AS "scope",

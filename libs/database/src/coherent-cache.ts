@@ -34,8 +34,10 @@ export class CoherentCache<V extends NonNullable<unknown>> {
     const { topic, max, ttlSeconds, negativeTtlSeconds = DEFAULT_NEGATIVE_TTL_SECONDS, load } = options;
     this.load = load;
     this.keepsAbsent = negativeTtlSeconds > 0;
-    this.values = new LRUCache(ttlSeconds === undefined ? { max } : { max, ttl: ttlSeconds * 1000 });
-    this.absent = new LRUCache({ max, ttl: Math.max(1, negativeTtlSeconds * 1000) });
+    // A bound by size takes memory for what is kept; one by `max` takes it for all that might be, ten megabytes in sum.
+    const bound = { maxSize: max, sizeCalculation: () => 1 };
+    this.values = new LRUCache(ttlSeconds === undefined ? bound : { ...bound, ttl: ttlSeconds * 1000 });
+    this.absent = new LRUCache({ ...bound, ttl: Math.max(1, negativeTtlSeconds * 1000) });
     invalidations.on(topic, (key) => this.invalidate(key));
   }
 

@@ -21,6 +21,9 @@ export type PolledTable = keyof typeof POLLED;
 
 const IS_PENDING = 'd."decidedAt" IS NULL AND d."expiresAt" > :now';
 
+/** That somebody has asked may be forgotten in a crash of the database: the answer does not wait for the disk. */
+const NOT_AWAITED = `"notAwaited" AS (SELECT set_config('synchronous_commit', 'off', true))`;
+
 const found = (table: PolledTable, isEarly: string, from: string) => `
   SELECT d."id", d."expiresAt", d."decidedAt", d."redeemedAt", d."authorizationId" AS "grantedId",
     ${isEarly} AS "isEarly", a."scope" AS "scope", ${STANDING_COLUMNS}
@@ -41,10 +44,11 @@ const pollOf = (table: PolledTable) =>
     WITH waiting AS (
       SELECT d."id", d."polledAt" + make_interval(secs => d."intervalSeconds") > :now AS "isEarly"
       FROM "${table}" d WHERE ${isAskedBy(table)} AND ${IS_PENDING} FOR UPDATE),
+    ${NOT_AWAITED},
     polled AS (
       UPDATE "${table}" u SET "polledAt" = :now, "intervalSeconds" =
         u."intervalSeconds" + CASE WHEN w."isEarly" THEN ${SLOWER_SECONDS} ELSE 0 END
-      FROM waiting w WHERE u."tenantId" = :tenantId AND u."id" = w."id")
+      FROM waiting w, "notAwaited" WHERE u."tenantId" = :tenantId AND u."id" = w."id")
     ${found(table, 'w."isEarly"', 'LEFT JOIN waiting w ON w."id" = d."id"')}`,
     mssql: `
     DECLARE @polled TABLE ("polledAt" datetimeoffset(3), "intervalSeconds" int);
