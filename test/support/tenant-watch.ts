@@ -13,6 +13,7 @@ const EVERY_TENANT: readonly RegExp[] = [
   /^webhooks\.webhook\.listening$/,
   /^keys\.signing-key\.due$/,
   /\.sealed-otherwise$/,
+  /^(keys|webhooks)\.examination\./,
 ];
 
 export function servesEveryTenant(statement: string): boolean {

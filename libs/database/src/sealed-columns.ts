@@ -37,6 +37,8 @@ export interface SealedColumnDefinition {
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const COLLATION = 'COLLATE Latin1_General_100_BIN2_UTF8';
 
+const registry: SealedColumn[] = [];
+
 /** Call it once, at module level. */
 export function sealedColumn(definition: SealedColumnDefinition): SealedColumn {
   const { name, table, column, members = [], keyIdColumn, objectOf } = definition;
@@ -58,12 +60,19 @@ export function sealedColumn(definition: SealedColumnDefinition): SealedColumn {
     sql: `UPDATE "${table}" SET "${column}" = :sealed${set}
       WHERE "tenantId" = :tenantId AND "id" = :id AND "${column}" = :before AND ${isNamed}`,
   });
-  return {
+  const made = {
     name: `${table}.${column}`,
     find: find as unknown as Statement,
     replace: replace as unknown as Statement,
     objectOf,
   };
+  registry.push(made);
+  return made;
+}
+
+/** Every column of the libs that were loaded, for whoever looks at a database without a server. */
+export function registeredSealedColumns(): readonly SealedColumn[] {
+  return registry;
 }
 
 /** Every sealed column of this server; whoever seals adds theirs in their module's onModuleInit. */
