@@ -33,5 +33,5 @@ module.exports = {
   ],
   testTimeout: 60_000,
   // Packages that remember classes keep those of every file alive; a worker that has grown is replaced.
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '2GB',
 };

@@ -1,3 +1,4 @@
+import './compile-cache';
 import { environmentVariables } from './config/env';
 import { COMMANDS } from './cli/commands';
 import { runCommand } from './cli/run';

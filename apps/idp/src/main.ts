@@ -1,3 +1,4 @@
+import './compile-cache';
 import { once } from 'node:events';
 import { banner } from './banner';
 import { createIdp } from './bootstrap';

@@ -9,12 +9,13 @@ import { type Noun, nounCommands } from './noun-commands';
 const EVERYTHING = ['list', 'get', 'create', 'update', 'delete'] as const;
 const STATES = { enable: 'let it be used', disable: 'keep it from being used' };
 
-const NOUNS: readonly Noun[] = [
+/** What the API manages, as the commands name it. */
+export const NOUNS: readonly Noun[] = [
   {
     name: 'tenants',
     singular: 'tenant',
     path: 'tenants',
-    columns: ['id', 'slug', 'displayName', 'status', 'issuer'],
+    columns: ['id', 'slug', 'displayName', 'status', 'domain'],
     can: EVERYTHING,
     filters: ['status'],
     actions: { suspend: 'stop serving it', resume: 'serve it again', restore: 'take back its deletion' },
@@ -60,14 +61,14 @@ const NOUNS: readonly Noun[] = [
     name: 'keys',
     singular: 'key',
     path: 'keys',
-    columns: ['kid', 'algorithm', 'state', 'createdAt'],
+    columns: ['kid', 'alg', 'state', 'createdAt'],
     can: ['list'],
   },
   {
     name: 'audit',
     singular: 'event',
     path: 'audit-events',
-    columns: ['occurredAt', 'event', 'result', 'actorType', 'actorId', 'targetType', 'targetId', 'ip'],
+    columns: ['occurredAt', 'event', 'result', 'actor.type', 'actor.id', 'target.type', 'target.id', 'ip'],
     can: ['list', 'get'],
     filters: ['event', 'result', 'actorId', 'targetType', 'targetId', 'clientId', 'requestId', 'ip', 'from', 'to'],
   },
@@ -75,7 +76,7 @@ const NOUNS: readonly Noun[] = [
     name: 'failed-requests',
     singular: 'failed request',
     path: 'failed-requests',
-    columns: ['occurredAt', 'endpoint', 'clientId', 'error', 'cause', 'requestId'],
+    columns: ['occurredAt', 'endpoint', 'clientId', 'error', 'cause', 'id'],
     can: ['list', 'get'],
     filters: ['endpoint', 'clientId', 'error', 'requestId', 'from', 'to'],
   },

@@ -4,13 +4,13 @@ export type Row = Readonly<Record<string, unknown>>;
 
 const MAX_CELL = 60;
 
-/** JSON where it was asked for, else a table of these columns, as wide as it has to be. */
+/** JSON where it was asked for, else a table of these columns (`actor.id` is the member `id` of `actor`), as wide as it has to be. */
 export function printRows({ options, print }: Invocation, rows: readonly Row[], columns: readonly string[]): void {
   if (options.json) return print(JSON.stringify(rows, null, 2));
   if (rows.length === 0) return print('nothing found');
   const cells = [
     columns.map((name) => name.toUpperCase()),
-    ...rows.map((row) => columns.map((name) => cell(row[name]))),
+    ...rows.map((row) => columns.map((name) => cell(memberAt(row, name)))),
   ];
   const widths = columns.map((_name, at) => Math.max(...cells.map((row) => row[at]!.length)));
   for (const row of cells)
@@ -29,6 +29,10 @@ export function printObject({ options, print }: Invocation, object: unknown): vo
   const entries = Object.entries(object).filter(([, value]) => value !== null && value !== undefined);
   const width = Math.max(...entries.map(([name]) => name.length));
   for (const [name, value] of entries) print(`${name.padEnd(width)}  ${text(value)}`);
+}
+
+function memberAt(row: Row, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (value as Row | null | undefined)?.[name], row);
 }
 
 function text(value: unknown): string {
