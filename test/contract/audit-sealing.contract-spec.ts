@@ -131,4 +131,55 @@ describe('retention', () => {
       sequence: first.verified + 1,
     });
   });
+
+  it('ASVS V16.4.2 is no break to whoever verifies meanwhile, wherever it strikes', async () => {
+    const tenant = await suite.idp.tenants.create({
+      slug: 'meanwhile',
+      name: 'Meanwhile',
+      settings: { keys: { algorithms: ['ES256'] }, audit: { retentionDays: 30 } },
+    });
+    const retention = suite.idp.module.get(AuditRetention);
+    const repository = (suite.chain as unknown as { repository: Record<string, () => Promise<unknown>> }).repository;
+    for (const [round, method] of ['links', 'links', 'stranger'].entries()) {
+      for (let n = 0; n < 4; n++) await suite.record(suite.idp, n, tenant.id);
+      await suite.sealAll(tenant.id);
+      suite.keys.clock.forward(31 * DAY);
+      await suite.record(suite.idp, 9, tenant.id);
+      await suite.sealAll(tenant.id);
+      const { [method]: original } = repository;
+      // Between the look at where the chain begins and the look at what comes then, all that is old goes.
+      const spy = jest.spyOn(repository, method).mockImplementationOnce(async (...asked: unknown[]) => {
+        expect(await retention.purge(tenant)).toBeGreaterThan(0);
+        return (original as (...all: unknown[]) => Promise<unknown>).apply(repository, asked);
+      });
+      const range = round === 1 ? { last: 3 } : {};
+      const verdict = await suite.chain.verify(tenant.id, range);
+      spy.mockRestore();
+      expect([method, verdict.isIntact, verdict.fault]).toEqual([method, true, null]);
+    }
+    // What somebody else takes away meanwhile is one.
+    for (let n = 0; n < 4; n++) await suite.record(suite.idp, n, tenant.id);
+    await suite.sealAll(tenant.id);
+    await suite.sql(`UPDATE "audit_chain" SET "anchorSequence" = "anchorSequence" + 2 WHERE "tenantId" = $1`, [
+      tenant.id,
+    ]);
+    expect((await suite.chain.verify(tenant.id)).isIntact).toBe(false);
+  });
+
+  it('goes on beside many verifications at once', async () => {
+    const tenant = await suite.idp.tenants.create({
+      slug: 'beside',
+      name: 'Beside',
+      settings: { keys: { algorithms: ['ES256'] }, audit: { retentionDays: 30 } },
+    });
+    const retention = suite.sibling.module.get(AuditRetention);
+    for (let round = 0; round < 10; round++) {
+      for (let n = 0; n < 10; n++) await suite.record(suite.idp, n, tenant.id);
+      await suite.sealAll(tenant.id);
+      suite.keys.clock.forward(16 * DAY);
+      const verdicts = Array.from({ length: 5 }, () => suite.chain.verify(tenant.id));
+      const [, ...all] = await Promise.all([retention.purge(tenant), ...verdicts]);
+      expect(all.map(({ fault }) => fault)).toEqual([null, null, null, null, null]);
+    }
+  });
 });

@@ -116,6 +116,54 @@ describe('the administration API: signing keys', () => {
     expect((await api.post('keys/none/revoke', { reason: 'x' })).status).toBe(404);
   });
 
+  it('OIDC Registration §2 keeps an algorithm that somebody counts on, and names who', async () => {
+    const only = async (...algorithms: string[]) => {
+      const answer = await api.patch('keys/policy', { algorithms });
+      const fields = (answer.body.errors ?? []) as { pointer: string; detail: string }[];
+      return { status: answer.status, pointers: [...new Set(fields.map(({ pointer }) => pointer))], fields };
+    };
+    const app = { client_name: 'Shop', type: 'web', redirect_uris: ['https://shop.example/cb'] };
+    const members = { id_token_signed_response_alg: 'ES256', userinfo_signed_response_alg: 'EdDSA' };
+    const shop = (await api.post('clients', { ...app, ...members })).body;
+    const one = await api.post('resources', { identifier: 'https://one.example', name: 'One', algorithm: 'EdDSA' });
+    const refused = await only('ES256');
+    expect([refused.status, refused.pointers]).toEqual([409, ['/algorithms']]);
+    expect(refused.fields.map(({ detail }) => detail)).toEqual([
+      `EdDSA is the userinfo_signed_response_alg of the application ${shop.client_id}.`,
+      'EdDSA is the algorithm of the API https://one.example.',
+    ]);
+    const inSettings = await api.patch('settings', { keys: { algorithms: ['ES256'] } });
+    expect([inSettings.status, inSettings.body.errors[0].pointer]).toEqual([409, '/keys/algorithms']);
+    const document = { version: 1, tenant: { settings: { keys: { algorithms: ['ES256'] } } } };
+    for (const path of ['config/plan', 'config/apply']) {
+      const applied = await api.post(path, document);
+      expect([path, applied.status, applied.body.errors?.[0].pointer]).toEqual([
+        path,
+        409,
+        '/tenant/settings/keys/algorithms',
+      ]);
+    }
+    await api.delete(`resources/${one.body.id}`);
+    await api.patch(`clients/${shop.id}`, { userinfo_signed_response_alg: null });
+    expect((await only('ES256')).status).toBe(200);
+    // The other way, where even the built-in client and the API itself use what goes.
+    expect((await only('ES256', 'EdDSA')).status).toBe(200);
+    const uses = (await only('EdDSA')).fields.map(({ detail }) => detail);
+    expect(uses).toHaveLength(2);
+    const { items } = (await api.get('clients?limit=100')).body;
+    for (const { id, origin } of items) {
+      if (origin === 'admin') await api.patch(`clients/${id}`, { id_token_signed_response_alg: 'EdDSA' });
+    }
+    expect((await only('EdDSA')).status).toBe(200);
+    const rows = await idp.database.dataSource.query<{ alg: string }[]>(
+      `SELECT "metadata"->>'id_token_signed_response_alg' AS "alg" FROM "client" WHERE "tenantId" = $1
+       UNION ALL SELECT "algorithm" FROM "resource" WHERE "tenantId" = $1`,
+      [tenant.id],
+    );
+    expect(new Set(rows.map(({ alg }) => alg))).toEqual(new Set(['EdDSA']));
+    expect((await (await adminApi(idp, tenant)).get('keys/policy')).body.algorithms).toEqual(['EdDSA']);
+  });
+
   it('has one policy, here and in the settings', async () => {
     const policy = await api.get('keys/policy');
     expect(policy.body).toEqual({

@@ -194,6 +194,14 @@ describe('the administration API: webhooks', () => {
     await received(1);
     const disabled = (await api.get(`webhooks/${webhook.id}`)).body;
     expect([disabled.status, disabled.disabledReason]).toEqual(['disabled', expect.stringContaining('five days')]);
+    const alerts = async () =>
+      (await api.get('dashboard')).body.alerts.filter(({ kind }: { kind: string }) => kind === 'webhook-disabled');
+    expect(await alerts()).toMatchObject([
+      { target: { type: 'webhook', id: webhook.id }, message: expect.stringContaining(`"${webhook.name}"`) },
+    ]);
+    const [{ message }] = await alerts();
+    expect(message).toContain('It failed for five days: The receiver answered with 503.');
+    expect(message).toContain('enable it again');
     receiver.status = 200;
     const [heard] = await received(1);
     expect(heard!.message).toMatchObject({
@@ -205,6 +213,7 @@ describe('the administration API: webhooks', () => {
     expect(receiver.received).toEqual([]);
     const enabled = await api.patch(`webhooks/${webhook.id}`, { status: 'active' });
     expect(enabled.body).toMatchObject({ status: 'active', failures: 0, failingSince: null, disabledReason: null });
+    expect(await alerts()).toEqual([]);
     receiver.status = 410;
     await createResource();
     await received(1);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { TenantsService } from '@tokenidp/tenancy';
+import { PasswordChanges, UsersService } from '@tokenidp/users';
 import type { Page } from 'playwright-core';
 import { type TestClient } from '../support/fixtures';
 import { HostedPages } from '../support/hosted-pages';
@@ -107,6 +108,14 @@ describe('hosted pages: for everybody', () => {
         await check('registration with errors');
         await page.click('#register-sign-in');
         await check('sign-in with a way to register');
+        const { id } = (await pages.idp.get(UsersService).findByLogin(pages.tenant.id, pages.credentials.username))!;
+        await pages.idp.get(PasswordChanges).expire(pages.tenant, id);
+        await page.goto(pages.authorizeUrl(other));
+        await pages.signIn(page);
+        await check('new password');
+        await page.click('#new-password-submit');
+        await check('new password with errors');
+        await pages.idp.get(UsersService).setPassword(pages.tenant, id, pages.credentials.password);
         expect(complaints).toEqual([]);
       });
     },

@@ -11,7 +11,9 @@ const EVERY_TENANT: readonly RegExp[] = [
   /^audit\.sealing\./,
   /^oauth\.failed-request\.insert$/,
   /^webhooks\.webhook\.listening$/,
-  /^keys\.signing-key\.(due|sealed-otherwise)$/,
+  /^keys\.signing-key\.due$/,
+  /\.sealed-otherwise$/,
+  /^(keys|webhooks)\.examination\./,
 ];
 
 export function servesEveryTenant(statement: string): boolean {

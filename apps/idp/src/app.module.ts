@@ -10,7 +10,7 @@ import { LoginModule } from '@tokenidp/login';
 import { AdministrationModule, OAuthModule } from '@tokenidp/oauth';
 import { TenancyAdministrationModule, TenancyModule } from '@tokenidp/tenancy';
 import { UsersModule } from '@tokenidp/users';
-import { WebhooksModule } from '@tokenidp/webhooks';
+import { WebhookAlertsModule, WebhooksModule } from '@tokenidp/webhooks';
 import { ConfigAsCodeModule } from './config-as-code/config-as-code.module';
 import type { Environment } from './config/env';
 import { ConfigurationModule, type Overrides } from './configuration.module';
@@ -37,6 +37,7 @@ export class AppModule {
         KeysModule,
         ClientsModule,
         ClientFiguresModule,
+        WebhookAlertsModule,
         UsersModule,
         OAuthModule,
         AdministrationModule,

@@ -14,6 +14,7 @@ export const AUDIT_EVENTS = [
   'password.reset-requested',
   'password.reset-completed',
   'password.changed',
+  'password.expired',
   'account.locked',
   'account.unlocked',
   'consent.granted',

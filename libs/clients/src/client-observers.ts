@@ -10,13 +10,26 @@ export abstract class ClientObserver {
   abstract clientDeleted(tenantId: string, clientRowId: string, tx: Transaction): Promise<void>;
 }
 
+/** Throws when a client may not be disabled or deleted; in the transaction in which it is. */
+export type ClientGuard = (tenantId: string, clientRowId: string, tx: Transaction) => Promise<void>;
+
 /** Libs add themselves in their module's onModuleInit. */
 @Injectable()
 export class ClientObservers {
   private readonly observers: ClientObserver[] = [];
+  private readonly guards: ClientGuard[] = [];
 
   add(observer: ClientObserver): void {
     this.observers.push(observer);
+  }
+
+  addGuard(guard: ClientGuard): void {
+    this.guards.push(guard);
+  }
+
+  /** @throws DomainError of whoever keeps the client from going */
+  async assertMayGo(tenantId: string, clientRowId: string, tx: Transaction): Promise<void> {
+    for (const guard of this.guards) await guard(tenantId, clientRowId, tx);
   }
 
   async clientEnded(tenantId: string, clientRowId: string, tx: Transaction): Promise<void> {

@@ -1,7 +1,7 @@
 /** @spec OAuth 2.1 §2.4.1, RFC 6819 §5.1.4.1.3 — secrets are random, shown once, kept as keyed hashes, and overlap when they are rotated. */
 import { Injectable } from '@nestjs/common';
 import { type AuditEvent, AuditService } from '@tokenidp/audit';
-import { Database, TenantRepository, type Transaction } from '@tokenidp/database';
+import { Database, sealedColumn, TenantRepository, type Transaction } from '@tokenidp/database';
 import { Clock, Envelope, hasTokenForm, KeyedHash, newId, randomToken } from '@tokenidp/kernel';
 import { type Change, changedBy } from './change';
 import type { Client, ClientSecret } from './client';
@@ -27,6 +27,11 @@ export interface AddedSecret {
   value: string;
   row: Omit<ClientSecretEntity, 'tenantId'>;
 }
+
+export const SEALED_SECRETS = sealedColumn({
+  ...{ name: 'clients.client-secret', table: 'client_secret', column: 'sealed' },
+  objectOf: ({ tenantId, id }) => sealedObject(tenantId, id),
+});
 
 @Injectable()
 export class ClientSecrets {

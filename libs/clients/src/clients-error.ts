@@ -2,6 +2,7 @@ import { DomainError, type ProblemField, type ProblemSlug } from '@tokenidp/kern
 
 /** Each code with what it is to the administration API, and the member of the input that is at fault. */
 const CODES = {
+  'algorithm-in-use': { slug: 'conflict' },
   'unknown-client': { slug: 'not-found' },
   'invalid-client-id': { slug: 'invalid-input', member: 'client_id' },
   'invalid-initial-access-token': { slug: 'invalid-input' },
@@ -38,11 +39,12 @@ export class ClientsError extends DomainError {
   constructor(
     readonly code: ClientsErrorCode,
     message: string,
+    fields?: readonly ProblemField[],
   ) {
     super(message);
     this.name = 'ClientsError';
     const { slug, member }: { slug: ProblemSlug; member?: string } = CODES[code];
     this.slug = slug;
-    this.fields = member === undefined ? [] : [{ pointer: `/${member}`, detail: message }];
+    this.fields = fields ?? (member === undefined ? [] : [{ pointer: `/${member}`, detail: message }]);
   }
 }

@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { SealedColumns } from '@tokenidp/database';
 import { AuditModule } from '@tokenidp/audit';
 import { GuardedHttpClient } from '@tokenidp/kernel';
 import { TenantInitializers } from '@tokenidp/tenancy';
@@ -14,7 +15,9 @@ import { ClientLogos } from './client-logos';
 import { ClientObservers } from './client-observers';
 import { ClientOrigins } from './client-origins';
 import { ClientHandOver } from './client-rights';
-import { ClientSecrets } from './client-secrets';
+import { KeyAlgorithms } from './key-algorithms';
+import { KeyAlgorithmsRepository } from './key-algorithms.repository';
+import { ClientSecrets, SEALED_SECRETS } from './client-secrets';
 import { ClientSecretsAdmin } from './client-secrets.admin';
 import { ClientSecretsController } from './client-secrets.controller';
 import { ClientsInitializer } from './clients-initializer';
@@ -82,6 +85,8 @@ import { TrustedIssuersService } from './trusted-issuers/trusted-issuers.service
     GuardedHttpClient,
     HeldClients,
     InitialAccessTokens,
+    KeyAlgorithms,
+    KeyAlgorithmsRepository,
     LastUsed,
     LastUsedRepository,
     MetadataDocuments,
@@ -122,9 +127,13 @@ export class ClientsModule implements OnModuleInit {
   constructor(
     private readonly initializers: TenantInitializers,
     private readonly initializer: ClientsInitializer,
+    private readonly columns: SealedColumns,
+    private readonly algorithms: KeyAlgorithms,
   ) {}
 
   onModuleInit(): void {
     this.initializers.add(this.initializer);
+    this.initializers.add(this.algorithms);
+    this.columns.add(SEALED_SECRETS);
   }
 }

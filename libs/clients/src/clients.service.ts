@@ -129,6 +129,7 @@ export class ClientsService {
   delete(tenant: Tenant, clientRowId: string, change: ClientEdit = {}): Promise<void> {
     return this.held.locked(tenant, clientRowId, change, async (row, tx) => {
       assertNotBuiltIn(row);
+      await this.observers.assertMayGo(tenant.id, row.id, tx);
       await this.observers.clientDeleted(tenant.id, row.id, tx);
       await this.held.remove(row, change, tx);
     });
@@ -212,8 +213,9 @@ export class ClientsService {
   }
 
   private setStatus(tenant: Tenant, id: string, status: ClientStatus, change: ClientEdit): Promise<Client> {
-    return this.held.changed(tenant, id, change, (row, tx) => {
+    return this.held.changed(tenant, id, change, async (row, tx) => {
       assertNotBuiltIn(row);
+      if (status === 'disabled') await this.observers.assertMayGo(tenant.id, row.id, tx);
       return this.held.write(row, { status }, tx);
     });
   }

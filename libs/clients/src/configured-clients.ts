@@ -23,7 +23,7 @@ export interface ConfiguredClient {
   /** by the row id of the resource */
   readonly assignments: readonly { resourceId: string; userScopes: string[]; clientScopes: string[] }[];
   /** the live ones; `is` tells a value from all others */
-  readonly secrets: readonly { id: string; name: string; is(value: string): boolean }[];
+  readonly secrets: readonly { id: string; name: string; expiresAt: Date | null; is(value: string): boolean }[];
 }
 
 /** What the others follow from: with these alone a client can be complete. */
@@ -88,9 +88,9 @@ export class ConfiguredClients {
     const live = (await this.repository.liveSecretsOfTenant(tenantId, tx)).filter(
       ({ expiresAt }) => !expiresAt || expiresAt > now,
     );
-    const shown = live.map(({ clientId, id, name, hash }) => ({
+    const shown = live.map(({ clientId, id, name, hash, expiresAt }) => ({
       clientId,
-      secret: { id, name, is: (value: string) => this.clientSecrets.is(value, hash) },
+      secret: { id, name, expiresAt: expiresAt ?? null, is: (value: string) => this.clientSecrets.is(value, hash) },
     }));
     const byClient = Map.groupBy(shown, ({ clientId }) => clientId);
     return new Map([...byClient].map(([clientId, all]) => [clientId, all.map(({ secret }) => secret)]));

@@ -8,6 +8,7 @@ import { Leases } from './leases';
 import { openDatabase } from './open-database';
 import type { OpenDatabase } from './opened';
 import { Outbox } from './outbox';
+import { SealedColumns } from './sealed-columns';
 
 const OPEN_DATABASE = Symbol('open database');
 
@@ -21,7 +22,7 @@ class DatabaseShutdown implements OnApplicationShutdown {
   }
 }
 
-const services = [Database, Invalidations, Leases, Outbox, Counters, DataSource];
+const services = [Database, Invalidations, Leases, Outbox, Counters, DataSource, SealedColumns];
 
 /** Needs `DatabaseOptions` and kernel's `Clock` from a global module of the application. */
 @Global()
@@ -34,6 +35,7 @@ const services = [Database, Invalidations, Leases, Outbox, Counters, DataSource]
     Leases,
     Outbox,
     Counters,
+    SealedColumns,
     DatabaseShutdown,
   ],
   exports: services,

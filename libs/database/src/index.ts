@@ -6,6 +6,7 @@ export { DatabaseModule } from './database.module';
 export { DatabaseOptions } from './database-options';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres';
 export { chooseEngine, type EngineChoice, type EngineName } from './engine';
+export { brokenIndexes, clockDifference, examineDatabase, indexesOf, lastJobRuns } from './examination';
 export { isUniqueViolation } from './failures';
 export { EVERY_KEY, Invalidations } from './invalidations';
 export { type HeldLease, JOB_RUNS, type JobDefinition, type JobRun } from './jobs';
@@ -22,5 +23,12 @@ export type { DeliveryOptions, DeliveryResult, NewMessage, OutboxMessage } from 
 export type { ParameterType, ParameterTypes, ParameterValues } from './parameters';
 export { redeem, REDEEMABLE_TABLES, type RedeemableTable, type Redemption } from './redeem';
 export { registeredStatements, Statement, statement, type StatementDefinition } from './statement';
+export {
+  registeredSealedColumns,
+  type SealedColumn,
+  sealedColumn,
+  SealedColumns,
+  type SealedRow,
+} from './sealed-columns';
 export { type FindOptions, type TenantOwned, TenantRepository } from './tenant-repository';
 export { Transaction } from './transaction';

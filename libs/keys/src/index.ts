@@ -6,6 +6,7 @@ export { isExtended, parseJwsHeader, parseObject, splitCompactJws } from './comp
 export { type JwtClaims } from './jwt-claims';
 export type { KeyChange } from './key-lifecycle';
 export type { PublicJwk } from './key-pair';
+export { keysWithoutSuccessor } from './key-examination.repository';
 export { KEY_REWRAP_JOB, KeyRewrapService } from './key-rewrap.service';
 export { KEY_ROTATION_JOB, KeyRotationService } from './key-rotation.service';
 export type { JwtType, PublishedKeys } from './key-set';

@@ -7,7 +7,10 @@ export class JobTally {
   private done = 0;
   private failed = 0;
 
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly noun = 'signing key',
+  ) {}
 
   /** Adds the number of changes that `work` resolves to. Throws when the lease or the database is lost. */
   async add({ tenantId, id }: { tenantId: string; id: string }, work: () => Promise<number>): Promise<void> {
@@ -16,7 +19,7 @@ export class JobTally {
     } catch (error) {
       if (error instanceof LeaseLostError || error instanceof UnavailableError) throw error;
       this.failed++;
-      this.logger.error(`signing key ${id} of tenant ${tenantId}: ${String(error)}`);
+      this.logger.error(`${this.noun} ${id} of tenant ${tenantId}: ${String(error)}`);
     }
   }
 

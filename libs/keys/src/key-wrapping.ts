@@ -1,6 +1,7 @@
 /** @spec RFC 6819 §5.1.4.1.3 — a private key is stored sealed, bound to its tenant, row and kid (S-186). */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { sealedColumn } from '@tokenidp/database';
 import { Envelope } from '@tokenidp/kernel';
 
 /** What a sealed key belongs to; it opens in no other place. */
@@ -14,6 +15,12 @@ export interface WrappedKey {
   wrappedPrivateKey: string;
   masterKeyId: string;
 }
+
+export const PRIVATE_KEYS = sealedColumn({
+  ...{ name: 'keys.signing-key', table: 'signing_key', column: 'wrappedPrivateKey' },
+  ...{ members: ['kid'], keyIdColumn: 'masterKeyId' },
+  objectOf: ({ tenantId, id, kid }) => objectOf({ tenantId, id, kid: kid! }),
+});
 
 @Injectable()
 export class KeyWrapping {

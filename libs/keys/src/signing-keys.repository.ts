@@ -65,16 +65,6 @@ const DUE_KEYS = statement({
   mssql: `SELECT TOP (:take) "tenantId", "id", "alg", "dueAt" ${DUE}`,
 });
 
-const SEALED_PARAMETERS = { masterKeyId: 'identifier', id: 'id', take: 'integer' } as const;
-const SEALED_OTHERWISE = `FROM "signing_key"
-  WHERE "masterKeyId" <> :masterKeyId AND "id" > :id ORDER BY "id"`;
-const SEALED_KEYS = statement({
-  name: 'keys.signing-key.sealed-otherwise',
-  parameters: SEALED_PARAMETERS,
-  postgres: `SELECT "tenantId", "id", "kid", "wrappedPrivateKey" ${SEALED_OTHERWISE} LIMIT :take`,
-  mssql: `SELECT TOP (:take) "tenantId", "id", "kid", "wrappedPrivateKey" ${SEALED_OTHERWISE}`,
-});
-
 const START = { dueAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
 
 export type NewSigningKey = Pick<SigningKeyEntity, keyof typeof NEW_KEY>;
@@ -123,17 +113,6 @@ export class SigningKeysRepository {
   /** Of all tenants, in the order of their instants, after the one given. */
   due(now: Date, take: number, after: Pick<DueKey, 'dueAt' | 'id'> = START): Promise<DueKey[]> {
     return this.database.rows(DUE_KEYS, { now, take, dueAt: after.dueAt, id: after.id });
-  }
-
-  /** Of all tenants, in the order of ids, after the one given: keys that another master key protects. */
-  sealedOtherwise(masterKeyId: string, take: number, after: Pick<WrappedRow, 'id'> = START): Promise<WrappedRow[]> {
-    return this.database.rows(SEALED_KEYS, { masterKeyId, take, id: after.id });
-  }
-
-  /** False when the key was wiped or sealed anew meanwhile. */
-  async reseal(row: WrappedRow, sealed: { wrappedPrivateKey: string; masterKeyId: string }): Promise<boolean> {
-    const { tenantId, id, wrappedPrivateKey } = row;
-    return (await this.rows.update(tenantId, { id, wrappedPrivateKey }, sealed)) === 1;
   }
 }
 

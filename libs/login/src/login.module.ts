@@ -16,6 +16,9 @@ import { FACTORS } from './factors';
 import { HomeController } from './home.controller';
 import { InteractionController } from './interaction/interaction.controller';
 import { InteractionPages } from './interaction/interaction-pages';
+import { NewPasswordController } from './interaction/new-password.controller';
+import { NewPasswordPages } from './interaction/new-password-pages';
+import { NewPasswordService } from './interaction/new-password.service';
 import { OpenInteractions } from './interaction/open-interactions';
 import { RegisterController } from './interaction/register.controller';
 import { RegisterPages } from './interaction/register-pages';
@@ -45,6 +48,7 @@ import { SetupService } from './setup/setup.service';
     DeviceController,
     HomeController,
     InteractionController,
+    NewPasswordController,
     RegisterController,
     RequestsController,
     SessionsController,
@@ -56,6 +60,8 @@ import { SetupService } from './setup/setup.service';
     Csrf,
     DevicePages,
     InteractionPages,
+    NewPasswordPages,
+    NewPasswordService,
     OpenInteractions,
     RegisterPages,
     RegisterService,

@@ -12,6 +12,7 @@ import { LogoutConfirmPage } from '../src/pages/logout-confirm';
 import { type SetupField, SetupGonePage, SetupPage, type SetupView } from '../src/pages/setup';
 import { SignedOutPage } from '../src/pages/signed-out';
 import { deviceSamples, requestSamples } from './elsewhere-samples';
+import { newPasswordSamples } from './new-password-samples';
 import { registerSamples } from './register-samples';
 
 /** Every page in every state worth looking at, for the specs and for pictures. */
@@ -214,6 +215,7 @@ export function samples(frame: PageFrame): Samples {
   return {
     ...loginSamples(frame),
     ...registerSamples(frame),
+    ...newPasswordSamples(frame),
     ...consentSamples(frame),
     ...deviceSamples(frame),
     ...requestSamples(frame, consent(frame.texts).groups),

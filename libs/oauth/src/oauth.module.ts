@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { AuditModule } from '@tokenidp/audit';
 import { ClientObservers, ClientsModule } from '@tokenidp/clients';
 import { KeysModule } from '@tokenidp/keys';
-import { UserObservers, UsersModule } from '@tokenidp/users';
+import { AdministrativeRights, UserObservers, UsersModule } from '@tokenidp/users';
 import type { FastifyInstance } from 'fastify';
 import { AuthorizationResponder } from './authorize/authorization-responder';
 import { AUTHORIZE_PROVIDERS } from './authorize/authorize.providers';
@@ -214,6 +214,7 @@ export class OAuthModule implements NestModule, OnModuleInit {
     private readonly documents: Documents,
     private readonly users: UserObservers,
     private readonly clients: ClientObservers,
+    private readonly rights: AdministrativeRights,
     private readonly authorizations: Authorizations,
     private readonly sessions: SessionPort,
     private readonly backchannel: BackchannelLogouts,
@@ -223,6 +224,7 @@ export class OAuthModule implements NestModule, OnModuleInit {
     this.users.add(this.authorizations);
     this.sessions.observe(this.backchannel);
     this.clients.add(this.authorizations);
+    this.clients.addGuard((tenantId, id, tx) => this.rights.assertOwnerRemains(tenantId, { type: 'client', id }, tx));
   }
 
   /** The moment before Nest adds the controllers' routes: what stands in front of them is set up here. */

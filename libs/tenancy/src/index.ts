@@ -5,7 +5,7 @@ export { SettingsAdmin } from './administration/settings.admin';
 export { TenancyAdministrationModule } from './administration/tenancy-administration.module';
 export { cookieName } from './cookie-name';
 export { DomainRecords } from './domain-records';
-export { settingsSection } from './dto/settings-schema';
+export { settingsJsonSchema, settingsSection } from './dto/settings-schema';
 export type {
   RedirectUriScheme,
   RegistrationLimits,

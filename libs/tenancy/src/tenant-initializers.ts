@@ -10,6 +10,8 @@ export abstract class TenantInitializer<Prepared = unknown> {
   prepare?(tenant: Tenant): Promise<Prepared>;
   /** Writes a constant number of rows in the transaction that creates the tenant. */
   abstract initialize(tenant: Tenant, tx: Transaction, prepared: Prepared): Promise<void>;
+  /** Its settings are others from now on: throws a DomainError when something stands against them. */
+  settingsChanged?(tenant: Tenant, before: Tenant, tx: Transaction): Promise<void>;
   /** The tenant got, or lost, a domain of its own: what was derived from its issuer is to be forgotten. */
   issuerChanged?(tenant: Tenant, tx: Transaction): Promise<void>;
 }
@@ -30,6 +32,10 @@ export class TenantInitializers {
     return async (tx) => {
       for (const [index, each] of initializers.entries()) await each.initialize(tenant, tx, prepared[index]);
     };
+  }
+
+  async settingsChanged(tenant: Tenant, before: Tenant, tx: Transaction): Promise<void> {
+    for (const each of this.initializers) await each.settingsChanged?.(tenant, before, tx);
   }
 
   async issuerChanged(tenant: Tenant, tx: Transaction): Promise<void> {

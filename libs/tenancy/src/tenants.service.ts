@@ -121,10 +121,12 @@ export class TenantsService {
 
   /** Null takes a choice back. @throws TenantSettingsError naming every bad member, TenancyError (`unknown-tenant`) */
   updateSettings(id: string, patch: TenantSettingsMergePatch, change: TenantChange = {}): Promise<DescribedTenant> {
-    return this.change(id, change, async (_row, tx) => {
+    return this.change(id, change, async (row, tx) => {
+      const before = this.directory.describe(row);
       const chosen = patchSettings((await this.repository.lockSettings(id, tx)) ?? {}, patch);
       validateSettings(mergeSettings(DEFAULT_TENANT_SETTINGS, chosen), this.options.rootDomain);
       await this.repository.setSettings(id, chosen, this.clock.now(), tx);
+      await this.initializers.settingsChanged(await this.describe(id, tx), before, tx);
     });
   }
 
@@ -146,7 +148,10 @@ export class TenantsService {
     return this.directory.toTenant(row);
   }
 
-  /** Settings in place of all that were chosen before, in the caller's transaction. @throws as `updateSettings`, `rename` */
+  /**
+   * Settings in place of all that were chosen before, in the caller's transaction, at whose end `settingsChanged` is
+   * called: what stands against them may still be changed in it. @throws as `updateSettings`, `rename`
+   */
   configure(
     id: string,
     { displayName, settings }: { displayName: string; settings: TenantSettingsPatch },
@@ -159,6 +164,11 @@ export class TenantsService {
       const named = { name: row.name, displayName: checkedName(displayName, 'displayName'), sandbox: row.sandbox };
       await this.repository.update(id, named, this.clock.now(), tx);
     });
+  }
+
+  /** @throws DomainError of whatever stands against the settings as they are by now */
+  async settingsChanged(before: Tenant, tx: Transaction): Promise<void> {
+    await this.initializers.settingsChanged(await this.describe(before.id, tx), before, tx);
   }
 
   private setStanding(

@@ -1,6 +1,7 @@
 export type { Change, Edit } from './change';
 export type { AddressClaim, StandardClaims } from './claims/standard-claims';
 export { userClaims } from './claims/user-claims';
+export { type PasswordChange, PasswordChanges, type PasswordChangeResult } from './passwords/password-changes.service';
 export { type PasswordResult, PasswordService } from './passwords/password.service';
 export type { PasswordRefusal } from './passwords/password-policy';
 export { type Access, AccessService, USER_TOPIC } from './roles/access.service';

@@ -14,6 +14,7 @@ export interface UserRow {
   user_locale: string | null;
   user_claims: StandardClaims;
   user_attributes: Record<string, unknown>;
+  user_passwordExpiredAt: Date | null;
   user_lastSignInAt: Date | null;
   user_createdAt: Date;
   user_updatedAt: Date;
@@ -31,6 +32,7 @@ const COLUMNS = [
   'locale',
   'claims',
   'attributes',
+  'passwordExpiredAt',
   'lastSignInAt',
   'createdAt',
   'updatedAt',
@@ -60,6 +62,7 @@ export function userFromRow(row: UserRow): User {
     locale: row.user_locale ?? undefined,
     claims: row.user_claims,
     attributes: row.user_attributes,
+    passwordExpiredAt: row.user_passwordExpiredAt ?? undefined,
     lastSignInAt: row.user_lastSignInAt ?? undefined,
     createdAt: row.user_createdAt,
     updatedAt: row.user_updatedAt,

@@ -56,6 +56,10 @@ export class UserEntity {
   @JsonColumn()
   attributes!: Record<string, unknown>;
 
+  /** The password has to be changed before the user goes on. */
+  @InstantColumn({ nullable: true })
+  passwordExpiredAt!: Date | null;
+
   @InstantColumn({ nullable: true })
   lastSignInAt!: Date | null;
 

@@ -19,6 +19,8 @@ export interface User {
   readonly claims: StandardClaims;
   /** Whatever the tenant keeps beside the standard claims; never in a token by itself. */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Since when the user has to choose another password before they go on. */
+  readonly passwordExpiredAt?: Date;
   readonly lastSignInAt?: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;

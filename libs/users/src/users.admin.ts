@@ -25,6 +25,7 @@ const COLUMNS: readonly (keyof UserDto)[] = [
   'phoneNumberVerified',
   'status',
   'locale',
+  'passwordChangeRequired',
   'lastSignInAt',
   'createdAt',
   'updatedAt',
@@ -47,7 +48,7 @@ export class UsersAdmin {
 
   async list(tenant: Tenant, { limit, cursor, sort, ...filters }: ListUsersDto): Promise<UserPageDto> {
     const source = { list: USERS, database: this.database, tenantId: tenant.id };
-    return readPage(source, { limit, cursor, sort, filters: await this.filtersOf(tenant, filters) }, asItIs);
+    return readPage(source, { limit, cursor, sort, filters: await this.filtersOf(tenant, filters) }, listed);
   }
 
   async export(tenant: Tenant, query: ExportUsersDto, call: AdminCall): Promise<StreamableFile> {
@@ -57,7 +58,7 @@ export class UsersAdmin {
     const event = { event: 'export.taken', result: 'success', actor, request } as const;
     await this.audit.record(tenant.id, { ...event, target: { type: 'user', id: '*' }, detail: { format, ...asked } });
     const source = { list: WHOLE_USERS, database: this.database, tenantId: tenant.id };
-    return exportFile('users', format, { ...source, sort, filters, view: asItIs, columns: COLUMNS });
+    return exportFile('users', format, { ...source, sort, filters, view: listed, columns: COLUMNS });
   }
 
   async get(tenant: Tenant, id: string): Promise<UserDto> {
@@ -106,11 +107,12 @@ function patternOf(search: string): string {
   return containing([...search].length < TRIGRAM ? ` ${search.trim()}` : search);
 }
 
-function asItIs<Row>(row: Row): Row {
-  return row;
+function listed<Row extends { passwordExpiredAt: Date | null }>({ passwordExpiredAt, ...row }: Row) {
+  return { ...row, passwordChangeRequired: passwordExpiredAt !== null };
 }
 
 export function userView(user: User): UserDto {
-  const { tenantId: _tenantId, email = null, phoneNumber = null, locale = null, lastSignInAt = null, ...rest } = user;
-  return { ...rest, email, phoneNumber, locale, lastSignInAt };
+  const { tenantId: _tenantId, passwordExpiredAt, ...rest } = user;
+  const { email = null, phoneNumber = null, locale = null, lastSignInAt = null } = user;
+  return { ...rest, email, phoneNumber, locale, lastSignInAt, passwordChangeRequired: passwordExpiredAt !== undefined };
 }

@@ -51,7 +51,7 @@ const DEFINITION: Omit<ListDefinition, 'name' | 'select'> = {
 };
 
 const SUMMARY = `t."id", t."username", t."email", t."emailVerified", t."phoneNumber", t."phoneNumberVerified",
-  t."status", t."locale", t."lastSignInAt", t."createdAt", t."updatedAt"`;
+  t."status", t."locale", t."passwordExpiredAt", t."lastSignInAt", t."createdAt", t."updatedAt"`;
 
 export type UserSummary = Omit<ListedUser, 'claims' | 'attributes'>;
 

@@ -6,6 +6,7 @@ import { CredentialEntity } from './passwords/credential.entity';
 import { CredentialsController } from './passwords/credentials.controller';
 import { CredentialsRepository } from './passwords/credentials.repository';
 import { CredentialsService } from './passwords/credentials.service';
+import { PasswordChanges } from './passwords/password-changes.service';
 import { PasswordHasher } from './passwords/password-hasher';
 import { PasswordService } from './passwords/password.service';
 import { PasswordsRepository } from './passwords/passwords.repository';
@@ -75,6 +76,7 @@ export const USERS_ENTITIES = [
     ConfiguredRolesRepository,
     CredentialsRepository,
     CredentialsService,
+    PasswordChanges,
     PasswordHasher,
     PasswordService,
     PasswordsRepository,
@@ -99,6 +101,7 @@ export const USERS_ENTITIES = [
     AccessService,
     AdministrativeRights,
     ConfiguredRolesRepository,
+    PasswordChanges,
     PasswordService,
     PermissionsService,
     RolesService,

@@ -51,6 +51,8 @@ export type UserColumns = Pick<
   | 'updatedAt'
 >;
 
+const NEW_USER = { passwordExpiredAt: null, lastSignInAt: null };
+
 @Injectable()
 export class UsersRepository {
   private readonly users: TenantRepository<UserEntity>;
@@ -79,7 +81,7 @@ export class UsersRepository {
 
   /** @throws UsersError (conflict) */
   async insert(tenantId: string, id: string, columns: UserColumns, tx: Transaction): Promise<void> {
-    const row = { ...columns, ...normalised(columns), id, lastSignInAt: null, createdAt: columns.updatedAt };
+    const row = { ...columns, ...normalised(columns), id, ...NEW_USER, createdAt: columns.updatedAt };
     await this.users.insert(tenantId, row, tx).catch(rethrowConflict);
   }
 
@@ -99,6 +101,16 @@ export class UsersRepository {
     tx: Transaction,
   ): Promise<void> {
     await this.users.update(tenantId, { id }, { status, updatedAt: now }, tx);
+  }
+
+  /** @param expiredAt null when the password is as good as any */
+  async setPasswordExpiry(
+    tenantId: string,
+    id: string,
+    { expiredAt, now }: { expiredAt: Date | null; now: Date },
+    tx: Transaction,
+  ): Promise<void> {
+    await this.users.update(tenantId, { id }, { passwordExpiredAt: expiredAt, updatedAt: now }, tx);
   }
 }
 

@@ -20,6 +20,8 @@ import { UsersRepository } from './users.repository';
 /** A user with what they start with. */
 export interface NewUser extends UserInput {
   password?: string;
+  /** Another one has to be chosen at the first sign-in. */
+  passwordChangeRequired?: boolean;
   /** Names of roles. */
   roles?: readonly string[];
 }
@@ -28,6 +30,9 @@ export interface NewUser extends UserInput {
 export interface Registration extends Pick<UserInput, 'username' | 'email' | 'claims'> {
   password: string;
 }
+
+/** A password that somebody else gives to a user, who may have to choose another one at the next sign-in. */
+export type GivenPassword = string | { password: string; temporary?: boolean };
 
 @Injectable()
 export class UsersService {
@@ -89,14 +94,17 @@ export class UsersService {
    * begun with the one before ends: sessions, authorizations and all their tokens (S-076).
    * @throws UsersError (invalid with the refusal as detail, not-found, forbidden), UnavailableError
    */
-  async setPassword(tenant: Tenant, id: string, password: string, change: Change = {}): Promise<void> {
+  async setPassword(tenant: Tenant, id: string, given: GivenPassword, change: Change = {}): Promise<void> {
+    const { password, temporary = false } = typeof given === 'string' ? { password: given } : given;
     const user = await this.get(tenant, id, change.tx);
     await this.rights.assertMayChange(tenant.id, { type: 'user', id }, change);
     const secret = await this.hashNew(tenant, user, password);
     await within(this.database, change, async (tx) => {
-      await this.passwords.set(user, secret, this.clock.now(), tx);
+      const now = this.clock.now();
+      await this.passwords.set(user, secret, now, tx);
+      await this.users.setPasswordExpiry(tenant.id, id, { expiredAt: temporary ? now : null, now }, tx);
       await this.observers.passwordSet(tenant.id, id, tx);
-      await this.record(tenant, 'password.changed', { id, change, tx });
+      await this.record(tenant, 'password.changed', { id, detail: { temporary }, change, tx });
     });
   }
 
@@ -125,7 +133,7 @@ export class UsersService {
   async delete(tenant: Tenant, id: string, change: Edit<User> = {}): Promise<void> {
     await within(this.database, change, async (tx) => {
       const before = await this.lock(tenant, id, { ...change, tx });
-      await this.rights.assertOwnerRemains(tenant.id, id, tx);
+      await this.rights.assertOwnerRemains(tenant.id, { type: 'user', id }, tx);
       await this.observers.userDeleted(tenant.id, id, tx);
       await this.users.delete(tenant.id, id, tx);
       const { username, email } = before;
@@ -145,15 +153,18 @@ export class UsersService {
   }
 
   private async add(tenant: Tenant, id: string, input: NewUser, change: Change): Promise<User> {
-    const { password, roles = [], ...values } = input;
+    const { password, passwordChangeRequired = false, roles = [], ...values } = input;
     assertUserInput(values);
+    if (passwordChangeRequired && password === undefined) throw withoutPassword();
     const columns = columnsOf(values, this.clock.now());
     // Hashed before the transaction, so that no connection waits for it.
     const secret = password === undefined ? null : await this.hashNew(tenant, values, password);
     return within(this.database, change, async (tx) => {
       const inner = { ...change, tx };
       await this.users.insert(tenant.id, id, columns, tx);
-      if (secret) await this.passwords.set({ tenantId: tenant.id, id }, secret, columns.updatedAt, tx);
+      const now = columns.updatedAt;
+      if (secret) await this.passwords.set({ tenantId: tenant.id, id }, secret, now, tx);
+      if (passwordChangeRequired) await this.users.setPasswordExpiry(tenant.id, id, { expiredAt: now, now }, tx);
       await this.record(tenant, 'user.created', { id, detail: { username: columns.username, roles }, change, tx });
       for (const role of roles) await this.roles.assign(tenant, { type: 'user', id }, role, inner);
       return (await this.users.findById(tenant.id, id, tx))!;
@@ -164,7 +175,7 @@ export class UsersService {
     return within(this.database, change, async (tx) => {
       const before = await this.lock(tenant, id, { ...change, tx });
       if (before.status === status) return before;
-      if (status === 'disabled') await this.rights.assertOwnerRemains(tenant.id, id, tx);
+      if (status === 'disabled') await this.rights.assertOwnerRemains(tenant.id, { type: 'user', id }, tx);
       await this.users.setStatus(tenant.id, id, { status, now: this.clock.now() }, tx);
       if (status === 'disabled') await this.observers.userDisabled(tenant.id, id, tx);
       const detail = { before: { status: before.status }, after: { status } };
@@ -213,6 +224,11 @@ export class UsersService {
 function orThrow(user: User | null): User {
   if (!user) throw new UsersError('not-found', 'There is no such user.');
   return user;
+}
+
+function withoutPassword(): UsersError {
+  const field = { pointer: '/passwordChangeRequired', detail: 'needs a password' };
+  return new UsersError('invalid', 'There is no password to be changed.', [field]);
 }
 
 /** The members that were to change, as they were and as they are. */

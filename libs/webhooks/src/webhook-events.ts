@@ -25,6 +25,7 @@ const CATALOGUE = {
   'factor.added': entry('A user has a new factor.', 'user'),
   'factor.removed': entry('A factor of a user is gone.', 'user'),
   'password.changed': entry('A password was changed.', 'user'),
+  'password.expired': entry('A user has to choose another password.', 'user'),
   'password.reset-completed': entry('A forgotten password was replaced.', 'user'),
   'account.locked': entry('An account was locked.', 'user', 'reason'),
   'account.unlocked': entry('An account was unlocked.', 'user'),

@@ -25,7 +25,7 @@ import { WebhooksService } from './webhooks.service';
     WebhooksRepository,
     WebhooksService,
   ],
-  exports: [WebhookDeliveries, WebhooksService],
+  exports: [WebhookDeliveries, WebhooksRepository, WebhooksService],
 })
 export class WebhooksModule implements OnModuleInit {
   constructor(

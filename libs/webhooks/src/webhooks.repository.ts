@@ -28,6 +28,14 @@ const COUNT = statement({
   sql: `SELECT COUNT(*) AS "count" FROM "webhook" WHERE "tenantId" = :tenantId`,
 });
 
+const DISABLED = statement({
+  name: 'webhooks.webhook.disabled',
+  parameters: { tenantId: 'id', take: 'integer' },
+  sql: `SELECT "id", "name", "disabledReason", "updatedAt" FROM "webhook"
+    WHERE "tenantId" = :tenantId AND "status" = 'disabled' AND "disabledReason" IS NOT NULL
+    ORDER BY "updatedAt", "id" OFFSET 0 ROWS FETCH NEXT (:take) ROWS ONLY`,
+});
+
 /** Of the tenants of some events, those that want to be told of any. */
 const LISTENING = statement({
   name: 'webhooks.webhook.listening',
@@ -82,6 +90,7 @@ const PURGE = statement({
 });
 
 export type ListeningWebhook = Pick<WebhookEntity, 'tenantId' | 'id' | 'events' | 'listeningSince'>;
+export type DisabledWebhook = Pick<WebhookEntity, 'id' | 'name' | 'updatedAt'> & { disabledReason: string };
 export type StoredDelivery = Omit<WebhookDeliveryEntity, 'tenantId'>;
 
 @Injectable()
@@ -98,6 +107,11 @@ export class WebhooksRepository {
 
   async count(tenantId: string, tx: Transaction): Promise<number> {
     return Number((await this.database.rows<{ count: unknown }>(COUNT, { tenantId }, tx))[0]?.count ?? 0);
+  }
+
+  /** Those that nobody has disabled but their failures, the first of them first. */
+  disabledByThemselves(tenantId: string, take: number): Promise<DisabledWebhook[]> {
+    return this.database.rows<DisabledWebhook>(DISABLED, { tenantId, take });
   }
 
   listening(tenantIds: readonly string[], tx: Transaction): Promise<ListeningWebhook[]> {

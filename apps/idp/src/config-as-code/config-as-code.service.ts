@@ -9,10 +9,13 @@ import { CurrentState } from './current-state';
 import { Exporter } from './export';
 import type { PlanDto } from './plan.dto';
 import { digestOf, shown, type Step } from './plan/step';
-import { Planner } from './planner';
+import { type Plan, Planner } from './planner';
 import { ConfigurationRights, SECTIONS } from './rights';
 import { Writer } from './writer';
-import type { Ahead } from './writing';
+import type { Ahead, Writing } from './writing';
+
+/** Ends a transaction that was for show. */
+class Rehearsed extends Error {}
 
 /** A tenant as a document: what it is, what a document would change of it, and that change, all or nothing. */
 @Injectable()
@@ -38,8 +41,28 @@ export class ConfigAsCode {
 
   async plan(tenant: Tenant, document: ConfigurationDto, call: AdminCall): Promise<PlanDto> {
     this.rights.assertMayRead(call, sectionsOf(document));
-    const { steps } = await this.planner.plan(await this.current.read(tenant), plain(document));
-    return planOf(steps);
+    const given = plain(document);
+    const plan = await this.planner.plan(await this.current.read(tenant), given);
+    if (plan.steps.length > 0) await this.rehearse(tenant, { document: given, plan }, call);
+    return planOf(plan.steps);
+  }
+
+  /** Does all of it and takes it back, so that whatever would be refused is refused here. Whose rights suffice is apply's. */
+  private async rehearse(
+    tenant: Tenant,
+    { document, plan }: { document: ConfigurationDto; plan: Plan },
+    call: AdminCall,
+  ): Promise<void> {
+    const ahead = await this.writer.prepare(plan);
+    const work = { document, digest: digestOf(plan.steps), ahead };
+    const done = new Rehearsed();
+    const taken = this.database.transaction(async (tx) => {
+      await this.applyWithin(tx, tenant, work, { ...call.change() });
+      throw done;
+    });
+    await taken.catch((error: unknown) => {
+      if (error !== done) throw error;
+    });
   }
 
   /** @throws ProblemError (conflict) when what it would do is not what was expected */
@@ -54,7 +77,8 @@ export class ConfigAsCode {
     await this.rights.assertMayApply(call, state, plan.steps);
     if (plan.steps.length > 0) {
       const ahead = await this.writer.prepare(plan);
-      await this.database.transaction((tx) => this.applyWithin(tx, tenant, { document, digest, ahead }, call));
+      const by = { ...call.change(), held: call.administrator.permissions };
+      await this.database.transaction((tx) => this.applyWithin(tx, tenant, { document, digest, ahead }, by));
     }
     return planOf(plan.steps);
   }
@@ -63,13 +87,12 @@ export class ConfigAsCode {
     tx: Transaction,
     { id }: Tenant,
     { document, digest, ahead }: { document: ConfigurationDto; digest: string; ahead: Ahead },
-    call: AdminCall,
+    by: Omit<Writing['change'], 'tx'>,
   ): Promise<void> {
     const state = await this.current.read(await this.tenants.hold(id, tx), tx);
     const plan = await this.planner.plan(state, document);
     if (digestOf(plan.steps) !== digest) throw changedMeanwhile();
-    const change = { ...call.change(), tx, held: call.administrator.permissions };
-    await this.writer.write(state, plan, { change, ahead });
+    await this.writer.write(state, plan, { change: { ...by, tx }, ahead });
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   BooleanField,
   EnumField,
+  InstantField,
   IntegerField,
   JsonField,
   ObjectField,
@@ -89,6 +90,9 @@ export class ConfigSecretDto {
     example: 'tcs_…',
   })
   value?: string;
+
+  @InstantField({ description: 'When it ends; another end needs the value as well. As it is when absent.', optional })
+  expiresAt?: string;
 }
 
 export class ConfigClientDto extends CreateClientDto {

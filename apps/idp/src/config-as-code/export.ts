@@ -8,6 +8,7 @@ import type {
   ConfigurationDto,
 } from './configuration.dto';
 import type { State } from './current-state';
+import { endOf } from './plan/clients-plan';
 import { chosenSettings } from './plan/tenant-plan';
 
 /** A tenant as the shortest document that makes it. */
@@ -45,7 +46,9 @@ export class Exporter {
         }),
         ...(roles.length > 0 && { roles: [...roles] }),
         ...(secrets.length > 0 && {
-          secrets: [...new Set(secrets.map(({ name }) => name))].sort().map((each) => ({ name: each })),
+          secrets: [...Map.groupBy(secrets, ({ name }) => name)]
+            .sort(([left], [right]) => (left < right ? -1 : 1))
+            .map(([name, same]) => ({ name, ...expiry(endOf(same)) })),
         }),
       };
     });
@@ -130,4 +133,8 @@ function described(description: string): { description?: string } {
 
 function inOrder(one: string, other: string): number {
   return one < other ? -1 : 1;
+}
+
+function expiry(end: Date | null): { expiresAt?: string } {
+  return end === null ? {} : { expiresAt: end.toISOString() };
 }

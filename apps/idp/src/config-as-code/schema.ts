@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { DEFAULT_TENANT_SETTINGS } from '@tokenidp/tenancy';
+import { settingsJsonSchema } from '@tokenidp/tenancy';
 
 type Schema = Record<string, unknown>;
 
@@ -68,20 +68,9 @@ function reference(member: string, description: string): Schema {
   };
 }
 
-/** Every setting with its default; what else a value has to be is for the server to say. */
+/** Every setting but the place, which no file decides. */
 function settingsSchema(): Schema {
-  const { issuerMode: _place, ...settings } = DEFAULT_TENANT_SETTINGS;
-  return object({ ...settings, branding: { ...settings.branding, logoUri: '' } });
-}
-
-function object(members: object): Schema {
-  const properties = Object.entries(members).map(([name, value]: [string, unknown]) => [name, typed(value)] as const);
-  return { type: 'object', properties: Object.fromEntries(properties), additionalProperties: false };
-}
-
-function typed(value: unknown): Schema {
-  if (Array.isArray(value)) return { type: 'array', default: value };
-  if (typeof value === 'object' && value !== null) return object(value);
-  const type = typeof value === 'number' ? 'integer' : typeof value;
-  return value === '' ? { type } : { type, default: value };
+  const { properties, ...schema } = settingsJsonSchema();
+  const { issuerMode: _place, ...settings } = properties as Schema;
+  return { ...schema, properties: settings };
 }

@@ -53,6 +53,8 @@ export class Writer {
     const resources = new Map(state.resources.map(({ identifier, id }) => [identifier, id]));
     const writing = { tenant, change, ahead, resources };
     for (const step of steps) await atPointer(step.pointer, () => this.works[step.kind](writing, step as Step<never>));
+    const settings = steps.some(({ kind }) => kind === 'tenant');
+    if (settings) await atPointer('/tenant/settings', () => this.tenants.settingsChanged(state.tenant, change.tx));
   }
 
   private tenant({ tenant, change }: Writing, { input, changes }: Step<TenantInput>): Promise<Tenant> {

@@ -1,23 +1,33 @@
-import { Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '@tokenidp/database';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database, sealedColumn, SealedColumns, type Transaction } from '@tokenidp/database';
 import { Clock, Envelope, newId, ProblemError, sha256 } from '@tokenidp/kernel';
 import type { AdminCall, AdminChange } from '../admin-call';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository';
 
 const KEPT_MILLISECONDS = 24 * 3600 * 1000;
 
+const ANSWERS = sealedColumn({
+  ...{ name: 'admin-api.idempotency-key', table: 'idempotency_key', column: 'answer' },
+  objectOf: ({ tenantId, id }) => sealedAs(tenantId, id),
+});
+
 /**
  * Creates that may be repeated: what was made and that its key was used are one transaction, so that a repetition, on
  * whichever instance and however soon, gets the first answer and makes nothing.
  */
 @Injectable()
-export class Creations {
+export class Creations implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly keys: IdempotencyKeysRepository,
     private readonly envelope: Envelope,
     private readonly clock: Clock,
+    private readonly columns: SealedColumns,
   ) {}
+
+  onModuleInit(): void {
+    this.columns.add(ANSWERS);
+  }
 
   /**
    * @param input what the request says, for comparison with an earlier one of the same key

@@ -66,7 +66,17 @@ export class AuditChain {
   }
 
   /** Reads the chain in pieces, from its beginning to its end as it is now, until a place is broken. */
-  async verify(tenantId: string, { last, signal }: ChainRange = {}): Promise<ChainVerdict> {
+  async verify(tenantId: string, range: ChainRange = {}): Promise<ChainVerdict> {
+    for (;;) {
+      const { verdict, anchor } = await this.verifyOnce(tenantId, range);
+      if (!verdict.fault || range.signal?.aborted) return verdict;
+      // Retention may have taken that place meanwhile, and has moved the beginning with it: begun anew from there.
+      const now = await this.repository.find(tenantId);
+      if (!now || now.anchorSequence <= anchor || verdict.fault.sequence > now.anchorSequence) return verdict;
+    }
+  }
+
+  private async verifyOnce(tenantId: string, { last, signal }: ChainRange) {
     const stored = await this.repository.find(tenantId);
     const chain: StoredChain = stored ?? { ...newChain(tenantId), stateHash: '' };
     const start = Math.max(chain.anchorSequence, chain.headSequence - (last ?? chain.headSequence));
@@ -75,7 +85,7 @@ export class AuditChain {
       walk.fault ??= { kind: 'state-changed', sequence: chain.headSequence, eventId: null };
     }
     await this.walk(chain, walk, signal);
-    return verdictOf(chain, walk, start);
+    return { verdict: verdictOf(chain, walk, start), anchor: chain.anchorSequence };
   }
 
   private async walk(chain: StoredChain, walk: Walk, signal: AbortSignal | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '@tokenidp/tenancy';
 
-export const ALERT_KINDS = ['job-failed', 'key-old', 'secret-expiring'] as const;
+export const ALERT_KINDS = ['job-failed', 'key-old', 'secret-expiring', 'webhook-disabled'] as const;
 
 /** What somebody should look at. */
 export interface Alert {

@@ -2,7 +2,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { Leases } from '@tokenidp/database';
-import { Clock } from '@tokenidp/kernel';
+import { Clock, DomainError } from '@tokenidp/kernel';
 import { type Tenant, TenantsService } from '@tokenidp/tenancy';
 import { RegistrationRepository } from './registration.repository';
 import { RegistrationService } from './registration.service';
@@ -51,8 +51,20 @@ export class UnusedClients implements OnModuleInit {
     const { unusedDays } = tenant.settings.registration;
     if (unusedDays === 0) return 0;
     const ids = await this.repository.unused(tenant.id, this.daysAgo(unusedDays), BATCH);
-    for (const id of ids) await this.registration.end(tenant, id, { actor: { type: 'system' } });
-    return ids.length;
+    let ended = 0;
+    for (const id of ids) ended += await this.endOne(tenant, id);
+    return ended;
+  }
+
+  /** Whoever may not go, as the last owner of its tenant may not, stays. */
+  private async endOne(tenant: Tenant, id: string): Promise<number> {
+    try {
+      await this.registration.end(tenant, id, { actor: { type: 'system' } });
+      return 1;
+    } catch (error) {
+      if (error instanceof DomainError && error.slug === 'conflict') return 0;
+      throw error;
+    }
   }
 
   private async *everyTenant(): AsyncGenerator<Tenant> {

@@ -44,9 +44,14 @@ export function privateFolder(path: string, runAs: RunAs): string {
 
 /** Inside the data folder, or a short one elsewhere when that would be too deep for a socket. */
 export function socketFolder({ dataDir }: Folders, runAs: RunAs): string {
+  return privateFolder(socketPath(dataDir), runAs);
+}
+
+/** The same, of a data folder whose path is real; nothing is made. */
+export function socketPath(dataDir: string): string {
   const inside = join(dataDir, 'socket');
-  if (Buffer.byteLength(inside) <= LONGEST_SOCKET_FOLDER) return privateFolder(inside, runAs);
+  if (Buffer.byteLength(inside) <= LONGEST_SOCKET_FOLDER) return inside;
   const tag = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
   const temp = Buffer.byteLength(tmpdir()) + 30 <= LONGEST_SOCKET_FOLDER ? tmpdir() : '/tmp';
-  return privateFolder(join(temp, `tokenidp-${tag}`), runAs);
+  return join(temp, `tokenidp-${tag}`);
 }

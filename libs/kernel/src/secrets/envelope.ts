@@ -15,6 +15,11 @@ const TAG_BYTES = 16;
 export class Envelope {
   constructor(private readonly keys: MasterKeys) {}
 
+  /** What everything begins with that is sealed under the active master key. */
+  get prefix(): string {
+    return `${VERSION}.${this.keys.activeId}.`;
+  }
+
   seal(object: readonly string[], plaintext: Buffer): string {
     const dataKey = randomBytes(32);
     const box = encrypt(dataKey, plaintext, associatedData(object));

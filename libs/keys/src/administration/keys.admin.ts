@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AdminCall, readPage } from '@tokenidp/admin-api';
 import { containing, Database } from '@tokenidp/database';
-import { Clock } from '@tokenidp/kernel';
+import { Clock, DomainError, ProblemError } from '@tokenidp/kernel';
 import { SettingsAdmin, type DescribedTenant, type Tenant, type TenantSettingsMergePatch } from '@tokenidp/tenancy';
 import type {
   ImportKeyDto,
@@ -88,7 +88,7 @@ export class KeysAdmin {
   async updatePolicy(tenant: Tenant, patch: object, call: AdminCall): Promise<KeyPolicyDto> {
     const keys = { ...patch } as TenantSettingsMergePatch['keys'];
     const policyOf = (current: DescribedTenant): object => this.policy(current);
-    return this.policy(await this.settings.change(tenant, { keys }, { call, view: policyOf }));
+    return this.policy(await inOurForm(() => this.settings.change(tenant, { keys }, { call, view: policyOf })));
   }
 
   /** What a revocation does to tokens that are out. */
@@ -101,6 +101,17 @@ export class KeysAdmin {
       ? `Every token that it has signed is refused from now on; the last would have ended at ${tokensUntil.toISOString()}.`
       : 'No token is good that it has signed.';
     return { kid: key.kid, breaksTokens: tokensUntil !== null, tokensUntil, effect };
+  }
+}
+
+/** The settings name their members from their own root. */
+async function inOurForm<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const fields = error.fields.map((field) => ({ ...field, pointer: field.pointer.replace(/^\/keys\//, '/') }));
+    throw new ProblemError(error.slug, error.message, fields);
   }
 }
 

@@ -19,6 +19,7 @@ import {
   optionsOf,
   stepUrl,
 } from './open-interaction';
+import { NewPasswordPages } from './new-password-pages';
 import { RegisterPages } from './register-pages';
 import { retryAfterOf, statusOf, wordsOf } from './sign-in-words';
 import type { SignInOutcome } from './sign-in.service';
@@ -39,12 +40,14 @@ export class InteractionPages {
     private readonly csrf: Csrf,
     private readonly devices: DevicePages,
     private readonly registration: RegisterPages,
+    private readonly passwords: NewPasswordPages,
   ) {}
 
   /** The page that the request needs next, for the first time or again. */
   show(open: OpenInteraction, again?: Again): RenderedPage {
     const { consent, prompt, registration } = open.view;
     if (prompt === 'consent' && consent) return this.consent(open, consent, again);
+    if (prompt === 'password') return this.passwords.show(open);
     return registration === 'asked' ? this.registration.show(open) : this.signIn(open, again);
   }
 

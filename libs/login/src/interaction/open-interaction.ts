@@ -14,7 +14,7 @@ export interface OpenInteraction {
   view: InteractionView;
 }
 
-export type InteractionStep = 'login' | 'consent' | 'cancel' | 'register' | 'sign-in';
+export type InteractionStep = 'login' | 'password' | 'consent' | 'cancel' | 'register' | 'sign-in';
 
 /** What an anti-forgery value of the interaction's forms is bound to. */
 export function bindingOf({ tenant, request, view }: OpenInteraction): CsrfBinding {

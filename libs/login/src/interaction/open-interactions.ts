@@ -44,7 +44,11 @@ export class OpenInteractions {
   }
 
   /** What another tab has answered meanwhile is not answered twice: the page shows what is needed now. */
-  isFor(step: 'login' | 'consent' | 'register', { tenant, view }: OpenInteraction, reply: FastifyReply): boolean {
+  isFor(
+    step: 'login' | 'password' | 'consent' | 'register',
+    { tenant, view }: OpenInteraction,
+    reply: FastifyReply,
+  ): boolean {
     const isNeeded = step === 'register' ? view.registration !== undefined : view.prompt === step;
     if (!isNeeded) this.responder.redirect(reply, pageUrl(tenant, view.id));
     return isNeeded;

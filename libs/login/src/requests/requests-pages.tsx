@@ -7,9 +7,16 @@ import type { Texts } from '../i18n/texts';
 import { groupWords } from '../interaction/consent-view';
 import { retryAfterOf, statusOf, wordsOf } from '../interaction/sign-in-words';
 import type { Again } from '../interaction/interaction-pages';
+import {
+  type NewPasswordAgain,
+  newPasswordStatus,
+  newPasswordWait,
+  newPasswordWords,
+} from '../interaction/new-password-words';
 import { PageRenderer } from '../page-renderer';
 import { appName } from '../pages/client-links';
 import { LoginPage } from '../pages/login';
+import { NewPasswordPage } from '../pages/new-password';
 import { RequestsPage, type RequestsView, type WaitingRequest } from '../pages/requests';
 
 export interface RequestsCall {
@@ -55,13 +62,27 @@ export class RequestsPages {
     ));
   }
 
+  newPassword(call: RequestsCall, { user }: AuthenticatedSession, again?: NewPasswordAgain): RenderedPage {
+    const { tenant, request } = call;
+    const options = { status: newPasswordStatus(again), headers: retryHeaders(newPasswordWait(again)) };
+    return this.renderer.render({ tenant, request }, options, (frame) => (
+      <NewPasswordPage
+        frame={frame}
+        view={{
+          form: { action: `${tenant.basePath}/requests/password`, csrf: this.csrf.issue(this.binding(call)) },
+          ...{ appName: tenant.displayName, user: user.username },
+          ...newPasswordWords(tenant, again, frame),
+        }}
+      />
+    ));
+  }
+
   /** `session`: of the user who is signed in, and not as it is needed. */
   login(call: RequestsCall, again?: Again, session?: AuthenticatedSession | null): RenderedPage {
     const { tenant, request } = call;
     const result = again?.kind === 'refused' ? again.result : undefined;
-    const wait = retryAfterOf(result);
     const status = again === undefined ? 200 : result ? statusOf(result) : 403;
-    const headers = wait === undefined ? undefined : { 'retry-after': String(wait) };
+    const headers = retryHeaders(retryAfterOf(result));
     return this.renderer.render({ tenant, request }, { status, headers }, (frame) => (
       <LoginPage
         frame={frame}
@@ -74,6 +95,10 @@ export class RequestsPages {
       />
     ));
   }
+}
+
+function retryHeaders(seconds: number | undefined): Record<string, string> | undefined {
+  return seconds === undefined ? undefined : { 'retry-after': String(seconds) };
 }
 
 function inWords(

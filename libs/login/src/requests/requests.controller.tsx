@@ -13,6 +13,7 @@ import { type Tenant, tenantOf } from '@tokenidp/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Csrf } from '../csrf';
 import { readForm } from '../forms';
+import { NewPasswordService } from '../interaction/new-password.service';
 import { SignInService } from '../interaction/sign-in.service';
 import type { RequestsView } from '../pages/requests';
 import { requestContext } from '../request-context';
@@ -27,6 +28,7 @@ export class RequestsController {
     private readonly requests: BackchannelRequests,
     private readonly sessions: SessionsService,
     private readonly signIn: SignInService,
+    private readonly passwords: NewPasswordService,
     private readonly pages: RequestsPages,
     private readonly responder: AuthorizationResponder,
     private readonly csrf: Csrf,
@@ -55,12 +57,30 @@ export class RequestsController {
     this.responder.redirect(reply, `${tenant.basePath}/requests`);
   }
 
+  /** Whoever has to choose another password does it before they answer for themselves. */
+  @Post('password')
+  async changePassword(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const form = readForm(request);
+    const { tenant, call, isGenuine } = this.read(request, reply, form.get('csrf'));
+    const session = await this.sessions.find(tenant, request);
+    if (!session?.user.passwordExpiredAt) return this.responder.redirect(reply, `${tenant.basePath}/requests`);
+    if (!isGenuine) return this.responder.page(reply, this.pages.newPassword(call, session, { kind: 'renewed' }));
+    const browser = { tenant, request, reply };
+    const result = await this.passwords.attempt(browser, session, form);
+    if (result.outcome !== 'changed' && result.outcome !== 'superseded') {
+      return this.responder.page(reply, this.pages.newPassword(call, session, { kind: 'refused', result }));
+    }
+    if (result.outcome === 'changed') await this.signIn.begin(browser, result, null);
+    this.responder.redirect(reply, `${tenant.basePath}/requests`);
+  }
+
   @Post(':id')
   async decide(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = readForm(request);
     const { tenant, call, isGenuine } = this.read(request, reply, form.get('csrf'));
     const session = await this.sessions.find(tenant, request);
-    if (!session || !isGenuine) return this.answer(call, reply, { session, isRenewed: !isGenuine });
+    if (!session || !isGenuine || session.user.passwordExpiredAt)
+      return this.answer(call, reply, { session, isRenewed: !isGenuine });
     // Anything but a clear yes is a no.
     const decision = form.get('decision') === 'allow' ? 'allow' : 'deny';
     const outcome = await this.requests.judge(tenant, { id, decision, session, context: requestContext(request) });
@@ -98,6 +118,7 @@ export class RequestsController {
     { session, ...about }: { session: AuthenticatedSession | null; told?: RequestsView['told']; isRenewed?: boolean },
   ): Promise<void> {
     if (!session) return this.responder.page(reply, this.pages.login(call));
+    if (session.user.passwordExpiredAt) return this.responder.page(reply, this.pages.newPassword(call, session));
     const waiting = await this.requests.list(call.tenant, session.userId);
     this.responder.page(reply, this.pages.list(call, { session, waiting, ...about }));
   }

@@ -37,6 +37,7 @@ export class AuthorizationFlow {
       case 'refuse':
         return this.refuse(attempt, decision.error);
       case 'login':
+      case 'password':
       case 'consent':
         return null;
     }

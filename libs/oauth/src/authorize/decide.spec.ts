@@ -85,6 +85,19 @@ describe('whether the user has to sign in', () => {
   });
 });
 
+describe('whether the user has to choose another password', () => {
+  const expired = { ...session, user: { ...session.user, passwordExpiredAt: before(1) } };
+  it.each([
+    ['a password that has expired', {}, {}, 'password'],
+    ['prompt=none with a password that has expired', prompts('none'), {}, 'interaction_required'],
+    ['a password that has expired, nobody asked for consent', {}, { consented: null }, 'password'],
+    ['prompt=login comes first', prompts('login'), stale, 'login: prompt'],
+    ['prompt=login, signed in since', prompts('login'), fresh, 'password'],
+  ] as const)('OIDC Core §3.1.2.6 %s', (_, request, facts, expected) => {
+    expect(outcome(request, expired, facts)).toBe(expected);
+  });
+});
+
 describe('whether the user has to consent', () => {
   const first = { consented: null };
   const implicit = clientLike({ consent: 'implicit' });

@@ -23,6 +23,7 @@ export type Decision =
   /** `acr` is what the answer says of the sign-in */
   | { kind: 'proceed'; session: AuthenticatedSession; acr: string }
   | { kind: 'login'; why?: InteractionView['reauthentication'] }
+  | { kind: 'password' }
   | { kind: 'consent'; session: AuthenticatedSession }
   | { kind: 'refuse'; error: OAuthError };
 
@@ -38,6 +39,15 @@ export function decide(
   const login = session ? loginNeeded(request, session, facts) : ({ kind: 'login' } as const);
   if (login?.kind === 'login' && silent) return refuse('login_required', 'the user has to sign in');
   if (login || !session) return login ?? { kind: 'login' };
+  return decideFor(session, request, facts);
+}
+
+/** Whoever is signed in as the request wants it. */
+function decideFor(session: AuthenticatedSession, request: AuthorizationRequest, facts: DecisionFacts): Decision {
+  const silent = request.prompts.has('none');
+  if (session.user.passwordExpiredAt) {
+    return silent ? refuse('interaction_required', 'the user has to choose another password') : { kind: 'password' };
+  }
   if (!consentNeeded(request, facts)) {
     return { kind: 'proceed', session, acr: reportedAcr(request, session.acr, facts.acrValues) };
   }

@@ -21,7 +21,7 @@ export function interactionView({ tenant, row, request, decision, consented }: V
   return {
     id: row.id,
     client,
-    prompt: decision.kind === 'login' || decision.kind === 'consent' ? decision.kind : 'none',
+    prompt: promptOf(decision),
     reauthentication: decision.kind === 'login' ? decision.why : undefined,
     registration: registrationOf(tenant, request, decision),
     loginHint,
@@ -40,6 +40,10 @@ export function interactionView({ tenant, row, request, decision, consented }: V
     device,
     expiresAt: row.expiresAt,
   };
+}
+
+function promptOf({ kind }: Decision): InteractionView['prompt'] {
+  return kind === 'proceed' || kind === 'refuse' ? 'none' : kind;
 }
 
 /** @spec Initiating User Registration §4 — never where a certain user has to sign in: a new one would not be that user. */

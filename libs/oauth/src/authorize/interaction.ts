@@ -117,7 +117,7 @@ export interface InteractionView {
   id: string;
   client: Client;
   /** what is needed next; 'none' means: call `resume`, nothing has to be shown */
-  prompt: 'login' | 'consent' | 'none';
+  prompt: 'login' | 'password' | 'consent' | 'none';
   /** why the user must sign in although signed in already; absent for a first sign-in */
   reauthentication?: 'prompt' | 'select_account' | 'create' | 'max_age' | 'other_user' | 'acr';
   /** a new account would do as well as a sign-in: the page offers one, or it is what the client asks for first */

@@ -1,6 +1,7 @@
 /** @spec CIBA Core §10.2, §10.3 — how a client is reached: over TLS, with the token it gave; what it answers is not looked at (S-162). */
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Client } from '@tokenidp/clients';
+import { sealedColumn, SealedColumns } from '@tokenidp/database';
 import { Envelope, GuardedHttpClient } from '@tokenidp/kernel';
 
 /** What a client is told by. Kept sealed: both are as good as a credential. */
@@ -18,14 +19,24 @@ export interface NotifiedRequest {
   id: string;
 }
 
+const NOTIFICATIONS = sealedColumn({
+  ...{ name: 'oauth.backchannel-request', table: 'backchannel_request', column: 'notification' },
+  objectOf: sealedFor,
+});
+
 @Injectable()
-export class ClientNotifications {
+export class ClientNotifications implements OnModuleInit {
   private readonly logger = new Logger(ClientNotifications.name);
 
   constructor(
     private readonly http: GuardedHttpClient,
     private readonly envelope: Envelope,
+    private readonly columns: SealedColumns,
   ) {}
+
+  onModuleInit(): void {
+    this.columns.add(NOTIFICATIONS);
+  }
 
   seal(about: NotifiedRequest, notification: Notification): string {
     return this.envelope.seal(sealedFor(about), Buffer.from(JSON.stringify(notification)));

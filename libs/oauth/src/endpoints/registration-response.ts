@@ -8,7 +8,7 @@ import {
   RegistrationError,
   type RegistrationErrorCode,
 } from '@tokenidp/clients';
-import { BearerError, OAuthError, type OAuthErrorCode } from '@tokenidp/kernel';
+import { BearerError, DomainError, OAuthError, type OAuthErrorCode } from '@tokenidp/kernel';
 import type { Tenant } from '@tokenidp/tenancy';
 import { REGISTRATION_PATH } from './paths';
 
@@ -54,6 +54,9 @@ const ERRORS: Readonly<
 function translated(error: unknown): unknown {
   if (error instanceof ClientMetadataError) return new OAuthError(error.error, describable(error));
   if (error instanceof ClientsError) return new OAuthError('invalid_client_metadata', error.message);
+  if (error instanceof DomainError && error.slug === 'conflict') {
+    return new OAuthError('access_denied', error.message, { status: 403 });
+  }
   if (!(error instanceof RegistrationError)) return error;
   const { code, message, retryAfterSeconds } = error;
   if (code === 'no-token') return new BearerError(undefined, message, { isBearerOnly: true });

@@ -36,6 +36,28 @@ function addSetting(dto: Type, [name, rule]: readonly [string, Setting], fallbac
   field(rule.schema, options, [check])(dto.prototype as object, name);
 }
 
+/** JSON Schema of all settings, of the same table: each with its limits and its default. */
+export function settingsJsonSchema(): Record<string, unknown> {
+  const sections = Object.entries(SETTING_RULES).map(([name, rules]) => {
+    const defaults: unknown = DEFAULT_TENANT_SETTINGS[name as keyof typeof SETTING_RULES];
+    if (isSetting(rules)) return [name, memberSchema(rules, defaults)] as const;
+    const members = Object.entries(rules as unknown as Section).map(([member, rule]) => [
+      member,
+      memberSchema(rule, (defaults as Record<string, unknown>)[member]),
+    ]);
+    return [name, objectSchema(Object.fromEntries(members) as Record<string, unknown>)] as const;
+  });
+  return objectSchema(Object.fromEntries(sections));
+}
+
+function memberSchema({ schema, description }: Setting, fallback: unknown): Record<string, unknown> {
+  return { ...schema, description, ...(fallback === undefined ? {} : { default: fallback }) };
+}
+
+function objectSchema(properties: Record<string, unknown>): Record<string, unknown> {
+  return { type: 'object', properties, additionalProperties: false };
+}
+
 const made = new Map<string, Type>();
 
 /** The DTO of one section: `class KeyPolicyPatchDto extends settingsSection('keys', 'patch') {}`. */

@@ -25,6 +25,10 @@ const PHONE = { description: 'The phone number (E.164).', max: 40, example: '+44
 const LOCALE = { description: 'The language of pages and mails (BCP 47).', max: 85, example: 'en-GB' };
 const EMAIL_VERIFIED = { description: 'Whether the user was shown to read mail there.', example: true };
 const PHONE_VERIFIED = { description: 'Whether the user was shown to answer there.', example: false };
+const CHANGE_REQUIRED = {
+  description: 'Whether the user has to choose another password before they go on with the next sign-in.',
+  example: false,
+};
 const optional = true;
 const nullable = true;
 
@@ -92,6 +96,9 @@ export class CreateUserDto {
   })
   password?: string;
 
+  @BooleanField({ ...CHANGE_REQUIRED, description: `${CHANGE_REQUIRED.description} Needs a password.`, optional })
+  passwordChangeRequired?: boolean;
+
   @TextsField({
     description: 'Names of roles. Needs the permission `roles.write`, and all that the roles may do.',
     max: 63,
@@ -128,6 +135,9 @@ export class UserSummaryDto {
   @TextField({ ...LOCALE, nullable })
   locale!: string | null;
 
+  @BooleanField(CHANGE_REQUIRED)
+  passwordChangeRequired!: boolean;
+
   @InstantField({ description: 'When the user signed in last.', nullable })
   lastSignInAt!: Date | null;
 
@@ -154,4 +164,12 @@ export class SetPasswordDto {
     example: 'seven purple tractors hum',
   })
   password!: string;
+
+  @BooleanField({
+    description: 'Whether the user has to choose another one at the next sign-in.',
+    optional,
+    default: false,
+    example: true,
+  })
+  temporary?: boolean;
 }

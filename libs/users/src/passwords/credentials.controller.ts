@@ -8,12 +8,14 @@ import { SetPasswordDto, UserDto } from '../dto/user.dto';
 import { userView } from '../users.admin';
 import { UsersService } from '../users.service';
 import { CredentialsService } from './credentials.service';
+import { PasswordChanges } from './password-changes.service';
 
 @AdminController('users/:userId', 'Users')
 export class CredentialsController {
   constructor(
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
+    private readonly passwords: PasswordChanges,
   ) {}
 
   @Get('credentials')
@@ -35,10 +37,24 @@ export class CredentialsController {
   async setPassword(
     @CurrentTenant() tenant: Tenant,
     @Param('userId', IdPipe) userId: string,
-    @Body() { password }: SetPasswordDto,
+    @Body() input: SetPasswordDto,
     @Call() call: AdminCall,
   ): Promise<void> {
-    await this.users.setPassword(tenant, userId, password, changeOf(call));
+    await this.users.setPassword(tenant, userId, input, changeOf(call));
+  }
+
+  @Post('password/expire')
+  @Operation('users.credentials', 'Have a user choose another password', {
+    description: 'At the next sign-in, or as soon as an application sends the user here, before anything else goes on.',
+    errors: ['not-found', 'conflict'],
+  })
+  @ApiOkResponse({ type: UserDto })
+  async expirePassword(
+    @CurrentTenant() tenant: Tenant,
+    @Param('userId', IdPipe) userId: string,
+    @Call() call: AdminCall,
+  ): Promise<UserDto> {
+    return userView(await this.passwords.expire(tenant, userId, changeOf(call)));
   }
 
   @Delete('credentials/:id')

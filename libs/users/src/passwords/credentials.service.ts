@@ -38,6 +38,10 @@ export class CredentialsService {
       if (!before || !(await this.credentials.delete(tenant.id, userId, id, tx))) {
         throw new UsersError('not-found', 'There is no such credential.');
       }
+      const now = this.clock.now();
+      if (before.type === 'password') {
+        await this.users.setPasswordExpiry(tenant.id, userId, { expiredAt: null, now }, tx);
+      }
       const detail = { before: { type: before.type, name: before.name } };
       const target = { type: 'user', id: userId };
       const event = { event: 'factor.removed', result: 'success', target, detail } as const;

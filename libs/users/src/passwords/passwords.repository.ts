@@ -134,6 +134,12 @@ const REHASH = statement({
 
 const SET = setCredential('users.password.set', 'password');
 
+const IS_SET = statement({
+  name: 'users.password.is-set',
+  parameters: { tenantId: 'id', userId: 'id' },
+  sql: `SELECT "id" FROM "credential" WHERE "tenantId" = :tenantId AND "userId" = :userId AND "type" = 'password'`,
+});
+
 const PURGE = statement({
   name: 'users.unknown-login.purge',
   parameters: { before: 'instant' },
@@ -183,6 +189,10 @@ export class PasswordsRepository {
   /** The user's one password, with no failures. */
   async set(user: { tenantId: string; id: string }, secret: string, now: Date, tx: Transaction): Promise<void> {
     await this.database.execute(SET, { tenantId: user.tenantId, id: newId(), userId: user.id, secret, now }, tx);
+  }
+
+  async isSet(tenantId: string, userId: string, tx: Transaction): Promise<boolean> {
+    return (await this.database.rows(IS_SET, { tenantId, userId }, tx)).length > 0;
   }
 
   /** Forgets names that nobody has and nobody has tried since; returns how many. */

@@ -35,14 +35,17 @@ const LOCK_ROLE = statement({
   mssql: `SELECT "id" FROM "role" WITH (UPDLOCK, ROWLOCK) WHERE ${ROLE}`,
 });
 
-const OWNED_BY = statement({
-  name: 'users.user-role.owner-role',
-  parameters: { tenantId: 'id', userId: 'id' },
-  sql: `
-    SELECT r."id" FROM "user_role" h
+const ownedBy = (table: 'user_role' | 'client_role', holder: 'userId' | 'clientId') =>
+  statement({
+    name: `users.${table}.owner-role`,
+    parameters: { tenantId: 'id', holderId: 'id' },
+    sql: `
+    SELECT r."id" FROM "${table}" h
     JOIN "role" r ON r."tenantId" = h."tenantId" AND r."id" = h."roleId" AND r."name" = 'owner'
-    WHERE h."tenantId" = :tenantId AND h."userId" = :userId`,
-});
+    WHERE h."tenantId" = :tenantId AND h."${holder}" = :holderId`,
+  });
+
+const OWNED_BY = { user: ownedBy('user_role', 'userId'), client: ownedBy('client_role', 'clientId') };
 
 const OWNERS = statement({
   name: 'users.user-role.owners',
@@ -51,6 +54,20 @@ const OWNERS = statement({
     SELECT COUNT(*) AS "users" FROM "user_role" h
     JOIN "user" u ON u."tenantId" = h."tenantId" AND u."id" = h."userId" AND u."status" = 'active'
     WHERE h."tenantId" = :tenantId AND h."roleId" = :roleId AND h."userId" <> :userId`,
+});
+
+/** Machines own a tenant as well; of two kinds of ids no two are the same. */
+const OWNERS_OF_ANY_KIND = statement({
+  name: 'users.role.owners',
+  parameters: { tenantId: 'id', roleId: 'id', holderId: 'id' },
+  sql: `
+    SELECT
+      (SELECT COUNT(*) FROM "user_role" h
+        JOIN "user" u ON u."tenantId" = h."tenantId" AND u."id" = h."userId" AND u."status" = 'active'
+        WHERE h."tenantId" = :tenantId AND h."roleId" = :roleId AND h."userId" <> :holderId)
+      + (SELECT COUNT(*) FROM "client_role" h
+        JOIN "client" c ON c."tenantId" = h."tenantId" AND c."id" = h."clientId" AND c."status" = 'active'
+        WHERE h."tenantId" = :tenantId AND h."roleId" = :roleId AND h."clientId" <> :holderId) AS "owners"`,
 });
 
 @Injectable()
@@ -67,9 +84,10 @@ export class AdministrativeRightsRepository {
     return keysOf(await this.database.rows<{ key: string }>(OF_ROLE, { tenantId, roleId, builtIn: true }, tx));
   }
 
-  /** The id of the role of owners when the user has it. */
-  async ownerRoleOf(tenantId: string, userId: string, tx: Transaction): Promise<string | null> {
-    const [row] = await this.database.rows<{ id: string }>(OWNED_BY, { tenantId, userId }, tx);
+  /** The id of the role of owners when the holder has it. */
+  async ownerRoleOf(tenantId: string, holder: RoleHolder, tx: Transaction): Promise<string | null> {
+    const values = { tenantId, holderId: holder.id };
+    const [row] = await this.database.rows<{ id: string }>(OWNED_BY[holder.type], values, tx);
     return row?.id ?? null;
   }
 
@@ -82,6 +100,13 @@ export class AdministrativeRightsRepository {
   async countOthers(tenantId: string, userId: string, roleId: string, tx: Transaction): Promise<number> {
     const [row] = await this.database.rows<{ users: number }>(OWNERS, { tenantId, userId, roleId }, tx);
     return Number(row!.users);
+  }
+
+  /** Active users and clients with the role, but for this one. */
+  async countOthersOfAnyKind(tenantId: string, holderId: string, roleId: string, tx: Transaction): Promise<number> {
+    const values = { tenantId, holderId, roleId };
+    const [row] = await this.database.rows<{ owners: number }>(OWNERS_OF_ANY_KIND, values, tx);
+    return Number(row!.owners);
   }
 }
 

@@ -32,13 +32,19 @@ export class AdministrativeRights {
     if (missing) throw new UsersError('forbidden', `The ${holder.type} holds what you do not: ${missing}.`);
   }
 
-  /** Before a user loses the role, is disabled or deleted. @throws UsersError (conflict) for the last active owner */
-  async assertOwnerRemains(tenantId: string, userId: string, tx: Transaction): Promise<void> {
-    const roleId = await this.repository.ownerRoleOf(tenantId, userId, tx);
+  /**
+   * Before a user or a client loses the role, is disabled or deleted. The last user of it stays, whatever machines have
+   * it; the last machine, where no user has. One after the other: each sees what the one before has left.
+   * @throws UsersError (conflict) for the last active owner
+   */
+  async assertOwnerRemains(tenantId: string, holder: RoleHolder, tx: Transaction): Promise<void> {
+    const roleId = await this.repository.ownerRoleOf(tenantId, holder, tx);
     if (roleId === null) return;
     await this.repository.lockRole(tenantId, roleId, tx);
-    if ((await this.repository.countOthers(tenantId, userId, roleId, tx)) > 0) return;
-    throw new UsersError('conflict', 'This is the last owner who can sign in: make somebody else an owner first.');
+    const others = holder.type === 'user' ? 'countOthers' : 'countOthersOfAnyKind';
+    if ((await this.repository[others](tenantId, holder.id, roleId, tx)) > 0) return;
+    const who = holder.type === 'user' ? 'the last owner who can sign in' : 'the last owner';
+    throw new UsersError('conflict', `This is ${who}: make somebody else an owner first.`);
   }
 }
 

@@ -138,7 +138,7 @@ export class RolesService {
     await within(this.database, change, async (tx) => {
       const roleId = await this.roleId(tenant, roleName, tx);
       await this.rights.assertMayGive(tenant.id, roleId, { ...change, tx });
-      if (roleName === OWNER && holder.type === 'user') await this.rights.assertOwnerRemains(tenant.id, holder.id, tx);
+      if (roleName === OWNER) await this.rights.assertOwnerRemains(tenant.id, holder, tx);
       const wasHeld = await this.roles.unassign(tenant.id, holder, roleId, tx);
       if (wasHeld) await this.assignmentChanged(tenant, holder, { detail: { unassigned: roleName }, change, tx });
     });

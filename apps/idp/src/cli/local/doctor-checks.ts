@@ -1,24 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import type { Environment } from '../../config/env';
-
-/** One thing that was looked at. */
-export interface Check {
-  readonly name: string;
-  readonly result: 'ok' | 'doubtful' | 'wrong';
-  readonly cause: string;
-  /** null where nothing has to be done */
-  readonly fix: string | null;
-}
+import { type Check, doubtful, ok, wrong } from './check';
+import { databaseChecks } from './database-checks';
 
 type Examination = (environment: Environment) => Check[] | Promise<Check[]>;
 
 const TIMEOUT_MS = 5000;
 const MAX_SKEW_SECONDS = 5;
 const SOON_DAYS = 21;
-
-const ok = (name: string, cause: string): Check => ({ name, result: 'ok', cause, fix: null });
-const wrong = (name: string, cause: string, fix: string): Check => ({ name, result: 'wrong', cause, fix });
-const doubtful = (name: string, cause: string, fix: string): Check => ({ name, result: 'doubtful', cause, fix });
 
 function publicUrl({ publicUrl: url, production }: Environment): Check[] {
   const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
@@ -89,4 +78,4 @@ function proxy(url: URL, answer: Response, trusted: number): Check {
   return ok('proxy', trusted > 0 ? `${trusted} networks are trusted` : 'none is seen');
 }
 
-export const CHECKS: readonly Examination[] = [publicUrl, masterKey, database, certificate, outside];
+export const CHECKS: readonly Examination[] = [publicUrl, masterKey, database, certificate, outside, databaseChecks];

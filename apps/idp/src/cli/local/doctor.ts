@@ -2,7 +2,8 @@ import { type Environment, readEnvironment } from '../../config/env';
 import { EnvironmentError } from '../../config/variable';
 import { type Command, EXIT, type Invocation } from '../command';
 import { printRows } from '../output';
-import { type Check, CHECKS } from './doctor-checks';
+import type { Check } from './check';
+import { CHECKS } from './doctor-checks';
 
 /** What a set-up lacks, each with its cause and what to do. */
 export const doctorCommand: Command = {

@@ -120,19 +120,41 @@ interface SecretChange {
 }
 
 /** A value that is known already changes nothing; another one takes the place of those of its name. */
-function secretChange({ name, value }: ConfigSecretDto, live: There['secrets'], pointer: string): SecretChange {
+function secretChange(
+  { name, value, expiresAt }: ConfigSecretDto,
+  live: There['secrets'],
+  pointer: string,
+): SecretChange {
   const same = live.filter((secret) => secret.name === name);
   const kept = same.map(({ id }) => id);
+  const end = expiresAt === undefined ? undefined : new Date(expiresAt);
+  const endsAsWanted = end === undefined || end.getTime() === endOf(same)?.getTime();
   if (value === undefined) {
     if (same.length === 0) throw refused(pointer, 'There is no such secret yet: give its value.');
+    if (!endsAsWanted) throw refused(`${pointer}/expiresAt`, 'Another end needs the value of the secret as well.');
     return { name, kept, added: [] };
   }
-  if (same.some((secret) => secret.is(value))) return { name, kept, added: [] };
-  return { name: same.length === 0 ? name : name + ANOTHER, kept: [], added: [{ name, value }] };
+  const isKnown = same.some((secret) => secret.is(value));
+  if (isKnown && endsAsWanted) return { name, kept, added: [] };
+  const added = [{ name, value, ...(end && { expiresAt: end }) }];
+  return { name: name + differenceOf(same, isKnown), kept: [], added };
+}
+
+function differenceOf(same: There['secrets'], isKnown: boolean): string {
+  if (same.length === 0) return '';
+  return isKnown ? ANOTHER_END : ANOTHER;
 }
 
 /** What a plan says of a secret whose value changes. */
 const ANOTHER = ' (another value)';
+const ANOTHER_END = ' (another end)';
+
+/** Of secrets of one name: when the last of them ends; null for never. */
+export function endOf(same: readonly { expiresAt: Date | null }[]): Date | null {
+  const ends = same.map(({ expiresAt }) => expiresAt?.getTime() ?? Infinity);
+  const last = Math.max(0, ...ends);
+  return Number.isFinite(last) && last > 0 ? new Date(last) : null;
+}
 
 function namesOf(secrets: There['secrets']): string[] {
   return [...new Set(secrets.map(({ name }) => name))];

@@ -27,6 +27,7 @@ import { migration as m0025 } from './0025-webhooks';
 import { migration as m0026 } from './0026-failed-requests';
 import { migration as m0027 } from './0027-swagger-client';
 import { migration as m0028 } from './0028-orders-of-requests';
+import { migration as m0029 } from './0029-expired-passwords';
 
 // One import and one line per migration; order does not matter, the number does.
 // prettier-ignore
@@ -59,4 +60,5 @@ export const migrations: readonly Migration[] = [
   m0026,
   m0027,
   m0028,
+  m0029,
 ];
