@@ -62,10 +62,8 @@ describe('the administration API: webhooks', () => {
     expect((await api.patch(path, { name: 'x' }, { 'if-match': shown.headers.get('etag')! })).status).toBe(412);
     expect((await api.get('webhooks?status=disabled&search=HOOK')).body.items).toHaveLength(1);
     const { body } = await api.get(`audit-events?targetId=${created.body.id}`);
-    expect(body.items[0]).toMatchObject({
-      event: 'webhook.changed',
-      detail: { before: { events: ['resource.created'], status: 'active' }, after: { status: 'disabled' } },
-    });
+    const detail = { before: { events: ['resource.created'], status: 'active' }, after: { status: 'disabled' } };
+    expect(body.items[0]).toMatchObject({ event: 'webhook.changed', detail });
     expect(JSON.stringify(body)).not.toContain(created.body.secret.slice(6));
     expect((await api.delete(path)).status).toBe(204);
     expect((await api.get(path)).status).toBe(404);
@@ -194,20 +192,13 @@ describe('the administration API: webhooks', () => {
     await received(1);
     const disabled = (await api.get(`webhooks/${webhook.id}`)).body;
     expect([disabled.status, disabled.disabledReason]).toEqual(['disabled', expect.stringContaining('five days')]);
-    const alerts = async () =>
-      (await api.get('dashboard')).body.alerts.filter(({ kind }: { kind: string }) => kind === 'webhook-disabled');
-    expect(await alerts()).toMatchObject([
-      { target: { type: 'webhook', id: webhook.id }, message: expect.stringContaining(`"${webhook.name}"`) },
-    ]);
-    const [{ message }] = await alerts();
-    expect(message).toContain('It failed for five days: The receiver answered with 503.');
-    expect(message).toContain('enable it again');
+    const alerts = async () => (await api.get('dashboard')).body.alerts;
+    const words = /"Hook \d+" was disabled .*five days: The receiver answered with 503\. .*enable it again/;
+    expect(await alerts()).toMatchObject([{ target: { id: webhook.id }, message: expect.stringMatching(words) }]);
     receiver.status = 200;
     const [heard] = await received(1);
-    expect(heard!.message).toMatchObject({
-      type: 'webhook.disabled',
-      data: { target: { id: webhook.id }, actor: { type: 'system' } },
-    });
+    const data = { target: { id: webhook.id }, actor: { type: 'system' } };
+    expect(heard!.message).toMatchObject({ type: 'webhook.disabled', data });
     await createResource();
     await deliver();
     expect(receiver.received).toEqual([]);
