@@ -4,6 +4,7 @@
 -- @p2 topic: identifier
 -- @p3 key: identifier
 -- @p4 payload: json
--- @p5 now: instant
+-- @p5 dueAt: instant
+-- @p6 now: instant
 INSERT INTO "outbox" ("tenantId", "id", "topic", "key", "payload", "nextAttemptAt", "createdAt")
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p5)
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6)

@@ -13,7 +13,7 @@
 -- @p11 afterId: id
 -- @p12 take: integer
 SELECT t."id", t."username", t."email", t."emailVerified", t."phoneNumber", t."phoneNumberVerified",
-  t."status", t."locale", t."lastSignInAt", t."createdAt", t."updatedAt", t."claims", t."attributes", t."usernameNormal" AS "sortValue", t."id" AS "sortId"
+  t."status", t."locale", t."passwordExpiredAt", t."lastSignInAt", t."createdAt", t."updatedAt", t."claims", t."attributes", t."usernameNormal" AS "sortValue", t."id" AS "sortId"
 FROM "user" t
 WHERE t."tenantId" = @p0
   AND (LOWER(CONCAT(' ', t."username", ' ', t."email", ' ', JSON_VALUE(t."claims", '$.name'), ' ',

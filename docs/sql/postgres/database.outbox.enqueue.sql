@@ -4,6 +4,7 @@
 -- $3 topic: identifier
 -- $4 key: identifier
 -- $5 payload: json
--- $6 now: instant
+-- $6 dueAt: instant
+-- $7 now: instant
 INSERT INTO "outbox" ("tenantId", "id", "topic", "key", "payload", "nextAttemptAt", "createdAt")
-VALUES ($1::uuid, $2::uuid, $3::text, $4::text, $5::jsonb, $6::timestamptz, $6::timestamptz)
+VALUES ($1::uuid, $2::uuid, $3::text, $4::text, $5::jsonb, $6::timestamptz, $7::timestamptz)

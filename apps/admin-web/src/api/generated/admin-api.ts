@@ -2252,6 +2252,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/v1/users/{userId}/password/expire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a user choose another password
+         * @description At the next sign-in, or as soon as an application sends the user here, before anything else goes on.
+         *
+         *     Needs the permission `users.credentials`.
+         */
+        post: operations["credentials_expirePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/v1/users/{userId}/roles": {
         parameters: {
             query?: never;
@@ -2656,7 +2678,7 @@ export interface components {
              * @example job-failed
              * @enum {string}
              */
-            kind: "job-failed" | "key-old" | "secret-expiring";
+            kind: "job-failed" | "key-old" | "secret-expiring" | "webhook-disabled";
             /**
              * @description In words.
              * @example A secret of Shop expires.
@@ -2780,7 +2802,7 @@ export interface components {
              * @example client.changed
              * @enum {string}
              */
-            event: "sign-in.succeeded" | "sign-in.failed" | "sign-in.suspicious" | "sign-out.succeeded" | "factor.challenged" | "factor.validated" | "factor.failed" | "factor.added" | "factor.removed" | "password.reset-requested" | "password.reset-completed" | "password.changed" | "account.locked" | "account.unlocked" | "consent.granted" | "consent.revoked" | "authorization.granted" | "authorization.revoked" | "token.exchanged" | "token.issued" | "token.revoked" | "token.reuse-detected" | "device-request.opened" | "device-request.approved" | "device-request.denied" | "backchannel-logout.failed" | "backchannel-request.opened" | "backchannel-request.approved" | "backchannel-request.denied" | "user.created" | "user.changed" | "user.deleted" | "role.created" | "role.changed" | "role.deleted" | "permission.created" | "permission.changed" | "permission.deleted" | "client.created" | "client.changed" | "client.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "tenant.created" | "tenant.changed" | "tenant.deleted" | "trusted-issuer.created" | "trusted-issuer.changed" | "trusted-issuer.deleted" | "setting.created" | "setting.changed" | "setting.deleted" | "secret.created" | "secret.revoked" | "key.created" | "key.activated" | "key.scheduled" | "key.retired" | "key.revoked" | "rate-limit.hit" | "job.started" | "job.failed" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.disabled" | "mail.failed" | "export.taken" | "impersonation.started" | "impersonation.ended";
+            event: "sign-in.succeeded" | "sign-in.failed" | "sign-in.suspicious" | "sign-out.succeeded" | "factor.challenged" | "factor.validated" | "factor.failed" | "factor.added" | "factor.removed" | "password.reset-requested" | "password.reset-completed" | "password.changed" | "password.expired" | "account.locked" | "account.unlocked" | "consent.granted" | "consent.revoked" | "authorization.granted" | "authorization.revoked" | "token.exchanged" | "token.issued" | "token.revoked" | "token.reuse-detected" | "device-request.opened" | "device-request.approved" | "device-request.denied" | "backchannel-logout.failed" | "backchannel-request.opened" | "backchannel-request.approved" | "backchannel-request.denied" | "user.created" | "user.changed" | "user.deleted" | "role.created" | "role.changed" | "role.deleted" | "permission.created" | "permission.changed" | "permission.deleted" | "client.created" | "client.changed" | "client.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "tenant.created" | "tenant.changed" | "tenant.deleted" | "trusted-issuer.created" | "trusted-issuer.changed" | "trusted-issuer.deleted" | "setting.created" | "setting.changed" | "setting.deleted" | "secret.created" | "secret.revoked" | "key.created" | "key.activated" | "key.scheduled" | "key.retired" | "key.revoked" | "rate-limit.hit" | "job.started" | "job.failed" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.disabled" | "mail.failed" | "export.taken" | "impersonation.started" | "impersonation.ended";
             /**
              * Format: uuid
              * @description The id of the event.
@@ -4411,6 +4433,12 @@ export interface components {
         };
         ConfigSecretDto: {
             /**
+             * Format: date-time
+             * @description When it ends; another end needs the value as well. As it is when absent.
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            expiresAt?: string;
+            /**
              * @description For people, to tell it from the others.
              * @example default
              */
@@ -5479,7 +5507,7 @@ export interface components {
              *       "user.deleted"
              *     ]
              */
-            events: ("sign-in.succeeded" | "sign-in.failed" | "sign-in.suspicious" | "sign-out.succeeded" | "factor.added" | "factor.removed" | "password.changed" | "password.reset-completed" | "account.locked" | "account.unlocked" | "consent.granted" | "consent.revoked" | "authorization.granted" | "authorization.revoked" | "token.revoked" | "token.reuse-detected" | "device-request.approved" | "device-request.denied" | "backchannel-request.approved" | "backchannel-request.denied" | "backchannel-logout.failed" | "user.created" | "user.changed" | "user.deleted" | "role.created" | "role.changed" | "role.deleted" | "permission.created" | "permission.changed" | "permission.deleted" | "client.created" | "client.changed" | "client.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "tenant.changed" | "trusted-issuer.created" | "trusted-issuer.changed" | "setting.changed" | "secret.created" | "secret.revoked" | "key.created" | "key.activated" | "key.retired" | "key.revoked" | "rate-limit.hit" | "job.failed" | "mail.failed" | "webhook.disabled" | "export.taken" | "impersonation.started" | "impersonation.ended")[];
+            events: ("sign-in.succeeded" | "sign-in.failed" | "sign-in.suspicious" | "sign-out.succeeded" | "factor.added" | "factor.removed" | "password.changed" | "password.expired" | "password.reset-completed" | "account.locked" | "account.unlocked" | "consent.granted" | "consent.revoked" | "authorization.granted" | "authorization.revoked" | "token.revoked" | "token.reuse-detected" | "device-request.approved" | "device-request.denied" | "backchannel-request.approved" | "backchannel-request.denied" | "backchannel-logout.failed" | "user.created" | "user.changed" | "user.deleted" | "role.created" | "role.changed" | "role.deleted" | "permission.created" | "permission.changed" | "permission.deleted" | "client.created" | "client.changed" | "client.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "tenant.changed" | "trusted-issuer.created" | "trusted-issuer.changed" | "setting.changed" | "secret.created" | "secret.revoked" | "key.created" | "key.activated" | "key.retired" | "key.revoked" | "rate-limit.hit" | "job.failed" | "mail.failed" | "webhook.disabled" | "export.taken" | "impersonation.started" | "impersonation.ended")[];
             /**
              * Format: date-time
              * @description Since when no attempt has succeeded.
@@ -5797,6 +5825,11 @@ export interface components {
              */
             password?: string;
             /**
+             * @description Whether the user has to choose another password before they go on with the next sign-in. Needs a password.
+             * @example false
+             */
+            passwordChangeRequired?: boolean;
+            /**
              * @description The phone number (E.164).
              * @example +441632960123
              */
@@ -5833,7 +5866,7 @@ export interface components {
              *       "user.deleted"
              *     ]
              */
-            events: ("sign-in.succeeded" | "sign-in.failed" | "sign-in.suspicious" | "sign-out.succeeded" | "factor.added" | "factor.removed" | "password.changed" | "password.reset-completed" | "account.locked" | "account.unlocked" | "consent.granted" | "consent.revoked" | "authorization.granted" | "authorization.revoked" | "token.revoked" | "token.reuse-detected" | "device-request.approved" | "device-request.denied" | "backchannel-request.approved" | "backchannel-request.denied" | "backchannel-logout.failed" | "user.created" | "user.changed" | "user.deleted" | "role.created" | "role.changed" | "role.deleted" | "permission.created" | "permission.changed" | "permission.deleted" | "client.created" | "client.changed" | "client.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "tenant.changed" | "trusted-issuer.created" | "trusted-issuer.changed" | "setting.changed" | "secret.created" | "secret.revoked" | "key.created" | "key.activated" | "key.retired" | "key.revoked" | "rate-limit.hit" | "job.failed" | "mail.failed" | "webhook.disabled" | "export.taken" | "impersonation.started" | "impersonation.ended")[];
+            events: ("sign-in.succeeded" | "sign-in.failed" | "sign-in.suspicious" | "sign-out.succeeded" | "factor.added" | "factor.removed" | "password.changed" | "password.expired" | "password.reset-completed" | "account.locked" | "account.unlocked" | "consent.granted" | "consent.revoked" | "authorization.granted" | "authorization.revoked" | "token.revoked" | "token.reuse-detected" | "device-request.approved" | "device-request.denied" | "backchannel-request.approved" | "backchannel-request.denied" | "backchannel-logout.failed" | "user.created" | "user.changed" | "user.deleted" | "role.created" | "role.changed" | "role.deleted" | "permission.created" | "permission.changed" | "permission.deleted" | "client.created" | "client.changed" | "client.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "tenant.changed" | "trusted-issuer.created" | "trusted-issuer.changed" | "setting.changed" | "secret.created" | "secret.revoked" | "key.created" | "key.activated" | "key.retired" | "key.revoked" | "rate-limit.hit" | "job.failed" | "mail.failed" | "webhook.disabled" | "export.taken" | "impersonation.started" | "impersonation.ended")[];
             /**
              * @description For people.
              * @example Directory
@@ -7909,7 +7942,7 @@ export interface components {
              *       "user.deleted"
              *     ]
              */
-            events?: ("sign-in.succeeded" | "sign-in.failed" | "sign-in.suspicious" | "sign-out.succeeded" | "factor.added" | "factor.removed" | "password.changed" | "password.reset-completed" | "account.locked" | "account.unlocked" | "consent.granted" | "consent.revoked" | "authorization.granted" | "authorization.revoked" | "token.revoked" | "token.reuse-detected" | "device-request.approved" | "device-request.denied" | "backchannel-request.approved" | "backchannel-request.denied" | "backchannel-logout.failed" | "user.created" | "user.changed" | "user.deleted" | "role.created" | "role.changed" | "role.deleted" | "permission.created" | "permission.changed" | "permission.deleted" | "client.created" | "client.changed" | "client.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "tenant.changed" | "trusted-issuer.created" | "trusted-issuer.changed" | "setting.changed" | "secret.created" | "secret.revoked" | "key.created" | "key.activated" | "key.retired" | "key.revoked" | "rate-limit.hit" | "job.failed" | "mail.failed" | "webhook.disabled" | "export.taken" | "impersonation.started" | "impersonation.ended")[];
+            events?: ("sign-in.succeeded" | "sign-in.failed" | "sign-in.suspicious" | "sign-out.succeeded" | "factor.added" | "factor.removed" | "password.changed" | "password.expired" | "password.reset-completed" | "account.locked" | "account.unlocked" | "consent.granted" | "consent.revoked" | "authorization.granted" | "authorization.revoked" | "token.revoked" | "token.reuse-detected" | "device-request.approved" | "device-request.denied" | "backchannel-request.approved" | "backchannel-request.denied" | "backchannel-logout.failed" | "user.created" | "user.changed" | "user.deleted" | "role.created" | "role.changed" | "role.deleted" | "permission.created" | "permission.changed" | "permission.deleted" | "client.created" | "client.changed" | "client.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "tenant.changed" | "trusted-issuer.created" | "trusted-issuer.changed" | "setting.changed" | "secret.created" | "secret.revoked" | "key.created" | "key.activated" | "key.retired" | "key.revoked" | "rate-limit.hit" | "job.failed" | "mail.failed" | "webhook.disabled" | "export.taken" | "impersonation.started" | "impersonation.ended")[];
             /**
              * @description For people.
              * @example Directory
@@ -9127,6 +9160,12 @@ export interface components {
              * @example seven purple tractors hum
              */
             password: string;
+            /**
+             * @description Whether the user has to choose another one at the next sign-in.
+             * @default false
+             * @example true
+             */
+            temporary: boolean;
         };
         SettingDto: {
             /**
@@ -9465,6 +9504,11 @@ export interface components {
              */
             locale: string | null;
             /**
+             * @description Whether the user has to choose another password before they go on with the next sign-in.
+             * @example false
+             */
+            passwordChangeRequired: boolean;
+            /**
              * @description The phone number (E.164).
              * @example +441632960123
              */
@@ -9574,6 +9618,11 @@ export interface components {
              * @example en-GB
              */
             locale: string | null;
+            /**
+             * @description Whether the user has to choose another password before they go on with the next sign-in.
+             * @example false
+             */
+            passwordChangeRequired: boolean;
             /**
              * @description The phone number (E.164).
              * @example +441632960123
@@ -9694,7 +9743,7 @@ export interface components {
              *       "user.deleted"
              *     ]
              */
-            events: ("sign-in.succeeded" | "sign-in.failed" | "sign-in.suspicious" | "sign-out.succeeded" | "factor.added" | "factor.removed" | "password.changed" | "password.reset-completed" | "account.locked" | "account.unlocked" | "consent.granted" | "consent.revoked" | "authorization.granted" | "authorization.revoked" | "token.revoked" | "token.reuse-detected" | "device-request.approved" | "device-request.denied" | "backchannel-request.approved" | "backchannel-request.denied" | "backchannel-logout.failed" | "user.created" | "user.changed" | "user.deleted" | "role.created" | "role.changed" | "role.deleted" | "permission.created" | "permission.changed" | "permission.deleted" | "client.created" | "client.changed" | "client.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "tenant.changed" | "trusted-issuer.created" | "trusted-issuer.changed" | "setting.changed" | "secret.created" | "secret.revoked" | "key.created" | "key.activated" | "key.retired" | "key.revoked" | "rate-limit.hit" | "job.failed" | "mail.failed" | "webhook.disabled" | "export.taken" | "impersonation.started" | "impersonation.ended")[];
+            events: ("sign-in.succeeded" | "sign-in.failed" | "sign-in.suspicious" | "sign-out.succeeded" | "factor.added" | "factor.removed" | "password.changed" | "password.expired" | "password.reset-completed" | "account.locked" | "account.unlocked" | "consent.granted" | "consent.revoked" | "authorization.granted" | "authorization.revoked" | "token.revoked" | "token.reuse-detected" | "device-request.approved" | "device-request.denied" | "backchannel-request.approved" | "backchannel-request.denied" | "backchannel-logout.failed" | "user.created" | "user.changed" | "user.deleted" | "role.created" | "role.changed" | "role.deleted" | "permission.created" | "permission.changed" | "permission.deleted" | "client.created" | "client.changed" | "client.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "tenant.changed" | "trusted-issuer.created" | "trusted-issuer.changed" | "setting.changed" | "secret.created" | "secret.revoked" | "key.created" | "key.activated" | "key.retired" | "key.revoked" | "rate-limit.hit" | "job.failed" | "mail.failed" | "webhook.disabled" | "export.taken" | "impersonation.started" | "impersonation.ended")[];
             /**
              * Format: date-time
              * @description Since when no attempt has succeeded.
@@ -26333,6 +26382,137 @@ export interface operations {
                      *       "title": "The service is not available for the moment",
                      *       "status": 503,
                      *       "detail": "The service is not available for the moment.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    credentials_expirePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The row id. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
+            };
+            /** @description The input is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 400,
+                     *       "detail": "The input is not valid.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Authentication is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/unauthenticated",
+                     *       "title": "Authentication is required",
+                     *       "status": 401,
+                     *       "detail": "Authentication is required.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/forbidden",
+                     *       "title": "The permission is missing",
+                     *       "status": 403,
+                     *       "detail": "The permission is missing.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/not-found",
+                     *       "title": "There is nothing here",
+                     *       "status": 404,
+                     *       "detail": "There is nothing here.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/conflict",
+                     *       "title": "The state does not allow this",
+                     *       "status": 409,
+                     *       "detail": "The state does not allow this.",
+                     *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
                      *       "instance": "urn:request:01990000-0000-7000-8000-000000000000"
                      *     }
                      */

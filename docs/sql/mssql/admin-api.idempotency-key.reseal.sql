@@ -1,0 +1,8 @@
+-- admin-api.idempotency-key.reseal
+-- @p0 sealed: text
+-- @p1 tenantId: id
+-- @p2 id: id
+-- @p3 before: text
+-- @p4 keyId: identifier
+UPDATE "idempotency_key" SET "answer" = @p0
+WHERE "tenantId" = @p1 AND "id" = @p2 AND "answer" = @p3 AND @p4 IS NOT NULL

@@ -1,0 +1,7 @@
+-- clients.client-secret.sealed-otherwise
+-- @p0 take: integer
+-- @p1 length: integer
+-- @p2 prefix: text
+-- @p3 id: id
+SELECT TOP (@p0) "tenantId", "id", "sealed" AS "sealed" FROM "client_secret" WHERE "sealed" IS NOT NULL AND LEFT("sealed", @p1) COLLATE Latin1_General_100_BIN2_UTF8 <> @p2
+AND "id" > @p3 ORDER BY "id"

@@ -1,0 +1,8 @@
+-- clients.client-secret.reseal
+-- $1 sealed: text
+-- $2 tenantId: id
+-- $3 id: id
+-- $4 before: text
+-- $5 keyId: identifier
+UPDATE "client_secret" SET "sealed" = $1::text
+WHERE "tenantId" = $2::uuid AND "id" = $3::uuid AND "sealed" = $4::text AND $5::text IS NOT NULL

@@ -1,0 +1,2 @@
+-- database.examination.now
+SELECT clock_timestamp() AS "now"

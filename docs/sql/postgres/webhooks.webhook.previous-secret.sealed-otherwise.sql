@@ -1,0 +1,6 @@
+-- webhooks.webhook.previous-secret.sealed-otherwise
+-- $1 length: integer
+-- $2 prefix: text
+-- $3 id: id
+-- $4 take: integer
+SELECT "tenantId", "id", "previousSecret" AS "sealed" FROM "webhook" WHERE "previousSecret" IS NOT NULL AND left("previousSecret", $1::integer) <> $2::text AND "id" > $3::uuid ORDER BY "id" LIMIT $4::integer
