@@ -2,6 +2,7 @@ import { newId, sha256 } from '@tokenidp/kernel';
 import { AccessTokensRepository } from '../../libs/oauth/src/tokens/access-tokens.repository';
 import { AuthorizationsRepository } from '../../libs/oauth/src/tokens/authorizations.repository';
 import { ExchangesRepository } from '../../libs/oauth/src/tokens/exchanges.repository';
+import { AuthorizationPurgeRepository } from '../../libs/oauth/src/tokens/authorization-purge.repository';
 import { PurgeRepository } from '../../libs/oauth/src/tokens/purge.repository';
 import { RefreshTokensRepository } from '../../libs/oauth/src/tokens/refresh-tokens.repository';
 import { ReplaysRepository } from '../../libs/oauth/src/tokens/replays.repository';
@@ -147,6 +148,7 @@ onEveryDatabase('tokens', (context) => {
         newRefreshToken({ idleExpiresAt: later(20), absoluteExpiresAt: later(20) }),
       );
       const purge = new PurgeRepository(context.database);
+      const authorizations = new AuthorizationPurgeRepository(context.database);
       const left = async () => [
         await world.count('authorization_code', 'id', codeId),
         await world.count('access_token', 'id', access.id),
@@ -155,6 +157,7 @@ onEveryDatabase('tokens', (context) => {
       ];
       const purgeAll = async (before: Date) => {
         for (const table of purge.tables) while ((await purge.purge(table, before, 2)) > 0);
+        for (let after: Date | null = new Date(0); after;) after = (await authorizations.purge(after, before, 2)).until;
       };
       await purgeAll(later(15));
       expect(await left()).toEqual([1, 0, 1, 1]);

@@ -62,7 +62,7 @@ describe('what is stored sealed', () => {
     return [...new Set((await Promise.all(all)).flat())].sort();
   }
 
-  it('S-186 follows the first master key, all of it, and opens without the one before', async () => {
+  it('S-186 ASVS V11.2.2 follows the first master key, all of it, and opens without the one before', async () => {
     const made = await during(first, undefined, async (idp) => {
       const tenant = await idp.createTenant({ slug: 'acme' });
       const administrator = await createAdministrator(idp, tenant);

@@ -72,6 +72,7 @@ import { Introspector } from './tokens/introspector';
 import { PolledDecisionsRepository } from './tokens/polled-decisions.repository';
 import { PolledExchange } from './tokens/polled-exchange.service';
 import { PollsRepository } from './tokens/polls.repository';
+import { AuthorizationPurgeRepository } from './tokens/authorization-purge.repository';
 import { PurgeRepository } from './tokens/purge.repository';
 import { PurgeService } from './tokens/purge.service';
 import { RefreshToken } from './tokens/refresh-token.entity';
@@ -139,6 +140,7 @@ const issuing: Provider[] = [
   PolledDecisionsRepository,
   PolledExchange,
   PollsRepository,
+  AuthorizationPurgeRepository,
   PurgeRepository,
   PurgeService,
   RefreshTokens,

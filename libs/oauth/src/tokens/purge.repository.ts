@@ -15,7 +15,6 @@ const byEnd = (table: string, id = 'id', end = 'expiresAt'): Purgeable => ({
   isOver: `x."${end}" < :before`,
 });
 
-// What hangs from an authorization goes first, so that the last of it lets the authorization go too.
 const PURGEABLE: readonly Purgeable[] = [
   byEnd('authorization_code'),
   byEnd('access_token'),
@@ -26,13 +25,6 @@ const PURGEABLE: readonly Purgeable[] = [
   byEnd('backchannel_request'),
   byEnd('replay', 'key'),
   byEnd('revoked_token', 'jti'),
-  {
-    table: 'authorization',
-    key: ['tenantId', 'id'],
-    isOver: `x."createdAt" < :before
-      AND NOT EXISTS (SELECT 1 FROM refresh_token r WHERE r."tenantId" = x."tenantId" AND r."authorizationId" = x.id)
-      AND NOT EXISTS (SELECT 1 FROM access_token t WHERE t."tenantId" = x."tenantId" AND t."authorizationId" = x.id)`,
-  },
 ];
 
 /** Maintenance of all tenants at once: the rows say themselves that they are over. */

@@ -1,9 +1,11 @@
 import type { Lease, Leases } from '@tokenidp/database';
 import { FixedClock, NOW } from '../../test/samples';
+import type { AuthorizationPurgeRepository } from './authorization-purge.repository';
 import type { PurgeRepository } from './purge.repository';
 import { PurgeService } from './purge.service';
 
-function setUp(rows: Record<string, number>) {
+/** `granted`: so many authorizations, one each millisecond since 1970; half of them have nothing left. */
+function setUp(rows: Record<string, number>, granted = 0) {
   const calls: [string, Date][] = [];
   const summaries: string[] = [];
   let renewals = 0;
@@ -16,6 +18,15 @@ function setUp(rows: Record<string, number>) {
       return deleted;
     },
   };
+  const windows: number[] = [];
+  const authorizations = {
+    purge: async (after: Date, _before: Date, batch: number) => {
+      windows.push(after.getTime());
+      const until = Math.min(granted, after.getTime() + batch);
+      const seen = until - after.getTime();
+      return { until: seen > 0 ? new Date(until) : null, isFull: seen === batch, deleted: Math.floor(seen / 2) };
+    },
+  };
   const lease = { renew: async () => void (renewals += 1) } as unknown as Lease;
   const leases = {
     run: async (_job: string, _ttl: number, work: (lease: Lease) => Promise<string>) =>
@@ -23,10 +34,11 @@ function setUp(rows: Record<string, number>) {
   };
   const purge = new PurgeService(
     repository as unknown as PurgeRepository,
+    authorizations as unknown as AuthorizationPurgeRepository,
     leases as unknown as Leases,
     new FixedClock(),
   );
-  return { purge, calls, summaries, renewals: () => renewals };
+  return { purge, calls, windows, summaries, renewals: () => renewals };
 }
 
 describe('purging what has expired', () => {
@@ -50,5 +62,16 @@ describe('purging what has expired', () => {
     await purge.run();
     expect(calls).toEqual([['authorization_code', new Date(NOW.getTime() - 86_400_000)]]);
     expect(summaries).toEqual(['nothing to delete']);
+  });
+
+  it('looks at authorizations a window at a time, at so many a run, and begins anew at the end', async () => {
+    const { purge, windows, summaries } = setUp({}, 150_500);
+    await purge.run();
+    expect([windows.length, windows[0], windows.at(-1)]).toEqual([100, 0, 99_000]);
+    expect(summaries).toEqual(['deleted: authorization 50000']);
+    await purge.run();
+    expect(windows.slice(100)).toEqual(Array.from({ length: 51 }, (_, at) => 100_000 + at * 1000));
+    await purge.run();
+    expect(windows[151]).toBe(0);
   });
 });
