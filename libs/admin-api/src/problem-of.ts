@@ -5,6 +5,12 @@ const SLUG_OF_STATUS = new Map(
   Object.entries(PROBLEMS).map(([slug, { status }]): [number, ProblemSlug] => [status, slug as ProblemSlug]),
 );
 
+/** Of what Fastify refuses by itself, what the sender can mend. */
+const DETAIL_OF_CODE: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty: leave Content-Type out, or send JSON.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is no JSON.',
+};
+
 /** What an exception may say to the outside, in the dialect of RFC 9457. */
 export function problemOf(exception: unknown): ProblemError {
   if (exception instanceof ProblemError) return exception;
@@ -15,7 +21,7 @@ export function problemOf(exception: unknown): ProblemError {
   }
   const status = statusOf(exception) ?? 500;
   const slug = SLUG_OF_STATUS.get(status) ?? (status < 500 ? 'invalid-input' : 'internal-error');
-  return new ProblemError(slug, `${PROBLEMS[slug].title}.`);
+  return new ProblemError(slug, DETAIL_OF_CODE[codeOf(exception)] ?? `${PROBLEMS[slug].title}.`);
 }
 
 /** Nest's exceptions and Fastify's own errors (too large, wrong type, malformed) know their status. */
@@ -25,4 +31,8 @@ function statusOf(exception: unknown): number | undefined {
     return exception.statusCode < 500 ? exception.statusCode : 500;
   }
   return undefined;
+}
+
+function codeOf(exception: unknown): string {
+  return exception instanceof Error && 'code' in exception ? String(exception.code) : '';
 }
