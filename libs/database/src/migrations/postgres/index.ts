@@ -28,6 +28,7 @@ import { migration as m0026 } from './0026-failed-requests';
 import { migration as m0027 } from './0027-swagger-client';
 import { migration as m0028 } from './0028-orders-of-requests';
 import { migration as m0029 } from './0029-expired-passwords';
+import { migration as m0030 } from './0030-users-by-status';
 
 // One import and one line per migration; order does not matter, the number does.
 // prettier-ignore
@@ -61,4 +62,5 @@ export const migrations: readonly Migration[] = [
   m0027,
   m0028,
   m0029,
+  m0030,
 ];
