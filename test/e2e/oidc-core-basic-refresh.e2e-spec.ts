@@ -21,8 +21,7 @@ describe('oidcc-basic-certification-test-plan: refresh tokens', () => {
     ])('oidcc-refresh-token OIDC Core §12 new tokens of the same sign-in, for a client %s', async (_name, rotate) => {
       const app = await plan.app({ refresh: { rotate } }, mode);
       expect(app.config.serverMetadata().scopes_supported).toContain('offline_access');
-      const person = rotate ? plan.visitor() : await plan.person();
-      const { tokens, claims, request } = await plan.login(app, person, OFFLINE);
+      const { tokens, claims, request } = await plan.login(app, plan.visitor(), OFFLINE);
       plan.idp.clock.forward(5);
       const refreshed = await openid.refreshTokenGrant(app.config, tokens.refresh_token!);
       expectTokenAnswer(app.lastAnswer);

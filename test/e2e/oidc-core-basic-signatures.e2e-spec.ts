@@ -24,7 +24,7 @@ describe('oidcc-basic-certification-test-plan: what is signed and what is not', 
   describe.each(RESPONSE_MODES)('response_mode %s', (mode) => {
     it('oidcc-idtoken-signature OIDC Registration §2 RS256 by a key of the set, for a client that registered no algorithm', async () => {
       const app = await plan.registeredApp({}, mode);
-      const { tokens } = await plan.login(app, await plan.person());
+      const { tokens } = await plan.login(app, plan.visitor());
       const { alg, kid } = decodeProtectedHeader(tokens.id_token!);
       expect(alg).toBe('RS256');
       expect(await plan.keys(app)).toContainEqual(expect.objectContaining({ kid, alg: 'RS256', kty: 'RSA' }));

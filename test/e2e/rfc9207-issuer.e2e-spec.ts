@@ -24,7 +24,7 @@ describe('RFC 9207 issuer identification', () => {
   describe.each(RESPONSE_MODES)('response_mode %s', (mode) => {
     it('RFC 9207 §2 iss is in the answer with a code, once and exactly', async () => {
       const app = await plan.app({}, mode);
-      const { callback } = await plan.login(app, await plan.person());
+      const { callback } = await plan.login(app, plan.visitor());
       expect(callback.parameters.getAll('iss')).toEqual([app.config.serverMetadata().issuer]);
     });
 

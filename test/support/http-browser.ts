@@ -55,10 +55,11 @@ export class HttpBrowser {
     return this.post(new URL(action, page.url).href, { ...hidden, ...typed }, headers);
   }
 
-  /** What the jar holds, for the site that has set it, with every attribute that it was set with. */
+  /** What the site has set here and the jar still holds, with every attribute that it was set with. */
   cookiesOf(site: string): LentCookie[] {
-    return [...this.jar].map(([name, value]) => {
-      const header = this.headers.get(name) ?? '';
+    const set = [...this.jar].filter(([name]) => this.headers.has(name));
+    return set.map(([name, value]) => {
+      const header = this.headers.get(name)!;
       const [, sameSite = 'Lax'] = /; *samesite=(\w+)/i.exec(header) ?? [];
       return {
         ...{ name, value, url: new URL('/', site).href },

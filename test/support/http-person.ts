@@ -84,6 +84,13 @@ export class HttpPerson implements Visitor {
     return context.addCookies(this.browser.cookiesOf(site));
   }
 
+  /** Somebody who has the cookies of a browser with a screen, as they are now. */
+  static async like(context: BrowserContext, site: string): Promise<HttpPerson> {
+    const person = new HttpPerson();
+    for (const { name, value } of await context.cookies(site)) person.browser.jar.set(name, value);
+    return person;
+  }
+
   private async proceed(credentials: Credentials | undefined): Promise<void> {
     if (this.has('consent')) await this.submit('consent', { decision: 'allow' });
     else if (this.has('login') && !credentials) {
