@@ -30,6 +30,7 @@ describe('RFC 10017 §6.3.3.4 S-005 scripts of a page in a browser', () => {
   let tenant: Tenant;
   let credentials: Credentials;
   let app: CodeFlow;
+  let page: Page;
 
   beforeAll(async () => {
     [idp, browser] = await Promise.all([startIdp(), launchBrowser()]);
@@ -38,6 +39,11 @@ describe('RFC 10017 §6.3.3.4 S-005 scripts of a page in a browser', () => {
     app = await CodeFlow.of(tenant, await createClient(idp, tenant, { type: 'spa', redirect_uris: [REDIRECT] }));
     // A confidential application has no scripts that would ask.
     await createClient(idp, tenant, { redirect_uris: ['https://web.example/callback'] });
+    // Chromium asks before a page may speak to this machine, which has nothing to do with CORS.
+    const context = await browser.newContext({ permissions: ['local-network-access'] });
+    const isOfSite = ({ hostname }: URL): boolean => hostname.endsWith('.example');
+    await context.route(isOfSite, (route) => route.fulfill({ contentType: 'text/html', body: '<p>page</p>' }));
+    page = await context.newPage();
   });
 
   afterAll(async () => {
@@ -47,16 +53,8 @@ describe('RFC 10017 §6.3.3.4 S-005 scripts of a page in a browser', () => {
 
   /** A page at this origin, which exists in this browser only. */
   async function at<T>(origin: string, work: (page: Page) => Promise<T>): Promise<T> {
-    // Chromium asks before a page may speak to this machine, which has nothing to do with CORS.
-    const context = await browser.newContext({ permissions: ['local-network-access'] });
-    await context.route(`${origin}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<p>page</p>' }));
-    try {
-      const page = await context.newPage();
-      await page.goto(`${origin}/`);
-      return await work(page);
-    } finally {
-      await context.close();
-    }
+    await page.goto(`${origin}/`);
+    return work(page);
   }
 
   /** What the page's script gets to read. */

@@ -57,14 +57,14 @@ describe('hosted pages: connecting a device', () => {
 
   it('RFC 8628 §3.3.1 S-157 the complete link fills the code in, and still asks to compare and to allow', async () => {
     aMinuteLater();
-    await pages.inBrowser({}, async (page) => {
+    await pages.inBrowser({}, async (page, context) => {
+      await pages.admit(context);
       const [first, second] = [await flow.begin(), await flow.begin()];
       await page.goto(first.verification_uri_complete!);
       expect(await page.inputValue('[name=user_code]')).toBe(first.user_code);
       expect(await page.innerText('.lead')).toContain('Compare this code');
       expect((await flow.poll(first.device_code)).json?.error).toBe('authorization_pending');
       await page.click('#device-submit');
-      await pages.signIn(page);
       await page.click('#consent-allow');
       await page.waitForURL('**/done');
       // Signed in, and allowed to the same app a moment ago: the next device asks all the same.
@@ -77,12 +77,12 @@ describe('hosted pages: connecting a device', () => {
 
   it('who turns away at the sign-in or at the question says no', async () => {
     aMinuteLater();
-    await pages.inBrowser({}, async (page) => {
+    await pages.inBrowser({}, async (page, context) => {
       for (const turnAway of ['#login-cancel', '#consent-deny']) {
         const device = await flow.begin();
+        if (turnAway === '#consent-deny') await pages.admit(context);
         await page.goto(device.verification_uri_complete!);
         await page.click('#device-submit');
-        if (turnAway === '#consent-deny') await pages.signIn(page);
         await page.click(turnAway);
         expect(await heading(page)).toBe('The device is not connected');
         expect((await flow.poll(device.device_code)).json?.error).toBe('access_denied');
@@ -108,11 +108,11 @@ describe('hosted pages: connecting a device', () => {
 
   it('a code that expires while its user reads leads to a page that says so', async () => {
     aMinuteLater();
-    await pages.inBrowser({}, async (page) => {
+    await pages.inBrowser({}, async (page, context) => {
+      await pages.admit(context);
       const device = await flow.begin();
       await page.goto(device.verification_uri_complete!);
       await page.click('#device-submit');
-      await pages.signIn(page);
       pages.idp.clock.forward(600);
       await page.click('#consent-allow');
       expect(await heading(page)).toBe('This code does not work any more');

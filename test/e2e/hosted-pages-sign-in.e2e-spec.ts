@@ -38,12 +38,12 @@ describe('hosted pages: signing in and out', () => {
 
   it('whoever turns away goes back to the app with access_denied', async () => {
     const other = await pages.newApp('Unwanted');
-    await pages.inBrowser({}, async (page) => {
+    await pages.inBrowser({}, async (page, context) => {
       await page.goto(pages.authorizeUrl(other));
       await page.click('#login-cancel');
       expect((await pages.arrival(page)).get('error')).toBe('access_denied');
+      await pages.admit(context);
       await page.goto(pages.authorizeUrl(other));
-      await pages.signIn(page);
       await page.click('#consent-deny');
       expect((await pages.arrival(page)).get('error')).toBe('access_denied');
     });
@@ -52,8 +52,8 @@ describe('hosted pages: signing in and out', () => {
   it('a user who is asked again signs in again, and may be somebody else', async () => {
     const other = await pages.newApp('Again');
     const { credentials: bob } = await createUser(pages.idp, pages.tenant, { username: 'bob' });
-    await pages.inBrowser({}, async (page) => {
-      await pages.enter(page, other);
+    await pages.inBrowser({}, async (page, context) => {
+      await pages.admit(context, other);
       await page.goto(pages.authorizeUrl(other, { prompt: 'login' }));
       expect(await page.innerText('.lead')).toBe('Again asks you to sign in again.');
       expect(await page.inputValue('[name=username]')).toBe(pages.credentials.username);
@@ -67,8 +67,8 @@ describe('hosted pages: signing in and out', () => {
 
   it('signing out asks, says what is done, and is done', async () => {
     const other = await pages.newApp('Leaving');
-    await pages.inBrowser({}, async (page) => {
-      await pages.enter(page, other);
+    await pages.inBrowser({}, async (page, context) => {
+      await pages.admit(context, other);
       const back = encodeURIComponent(`${pages.site.origin}/left`);
       await page.goto(
         `${pages.tenant.issuer}/logout?client_id=${other.client.client_id}&post_logout_redirect_uri=${back}`,

@@ -71,14 +71,14 @@ describe('OAuth 2.0 Form Post Response Mode', () => {
   it('OAuth 2.0 Form Post Response Mode §2 the query of a redirect_uri stays as it is', async () => {
     const app = await plan.app({ redirect_uris: [QUERY_URI] }, 'form_post');
     const request = await app.request({ redirect_uri: QUERY_URI });
-    const callback = await (await plan.person()).authorize(request.url, plan.credentials);
+    const callback = await (await plan.signedIn()).authorize(request.url);
     expect(callback.url.href).toBe(QUERY_URI);
     expectCode(callback, request, plan.tenant.issuer);
   });
 
   it('S-028 OAuth 2.0 Form Post Response Mode §2 a hostile state is data, and comes back byte for byte', async () => {
     const app = await plan.app({}, 'form_post');
-    const person = await plan.person();
+    const person = await plan.signedIn();
     const dialogs: string[] = [];
     person.page.on('dialog', (dialog) => dialogs.push(dialog.message()));
     const { callback } = await plan.login(app, person, { state: HOSTILE });
@@ -96,28 +96,28 @@ describe('OAuth 2.0 Form Post Response Mode', () => {
     ])('OAuth 2.0 Form Post Response Mode §2 %s are posted too', async (_name, parameters, error) => {
       const app = await plan.app({}, 'form_post');
       const request = await app.request(parameters as unknown as Record<string, string>);
-      const callback = await (await plan.person()).authorize(request.url);
+      const callback = await plan.visitor().authorize(request.url);
       expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error });
     });
 
     it.each([
-      ['who turns away from signing in', '#login-cancel', false],
-      ['who does not allow it', '#consent-deny', true],
-    ])('OAuth 2.0 Form Post Response Mode §2 a user %s is posted too', async (_name, button, signsIn) => {
+      ['who turns away from signing in', 'cancel', {}],
+      ['who does not allow it', 'consent', { decision: 'deny' }],
+    ])('OAuth 2.0 Form Post Response Mode §2 a user %s is posted too', async (_name, step, typed) => {
       const app = await plan.app({}, 'form_post');
-      const person = await plan.person();
+      const visitor = plan.visitor();
       const request = await app.request();
-      await person.open(request.url);
-      if (signsIn) await person.signIn(plan.credentials);
-      await person.page.click(button);
-      const callback = await person.callbackAfter(0);
+      await visitor.open(request.url);
+      if (step === 'consent') await visitor.signIn(plan.credentials);
+      await visitor.submit(step, typed as Record<string, string>);
+      const callback = visitor.callbackAfter(0);
       expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'access_denied' });
     });
 
     it('OAuth 2.0 Multiple Response Types §2.1 a mode that the client has not registered is told by query', async () => {
       const app = await plan.app({ response_modes: ['query'] });
       const request = await app.request({ response_mode: 'form_post' });
-      const callback = await (await plan.person()).authorize(request.url);
+      const callback = await plan.visitor().authorize(request.url);
       expect(callback.method).toBe('GET');
       expect(callback.parameters.get('error')).toBe('unauthorized_client');
     });
@@ -127,7 +127,7 @@ describe('OAuth 2.0 Form Post Response Mode', () => {
       async (response_mode) => {
         const app = await plan.app();
         const request = await app.request({ response_mode });
-        const callback = await (await plan.person()).authorize(request.url);
+        const callback = await plan.visitor().authorize(request.url);
         expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'invalid_request' });
         expect(callback.url.hash).toBe('');
       },

@@ -22,19 +22,19 @@ describe('oidcc-basic-certification-test-plan: single claims', () => {
     it('oidcc-ensure-request-with-acr-values-succeeds OIDC Core §3.1.2.1 and the sign-in has one of them', async () => {
       const app = await plan.app({}, mode);
       const supported = app.config.serverMetadata().acr_values_supported!;
-      const { claims } = await plan.login(app, await plan.person(), { acr_values: supported.join(' ') });
+      const { claims } = await plan.login(app, plan.visitor(), { acr_values: supported.join(' ') });
       expect(supported).toContain(claims.acr);
     });
 
     it('oidcc-ensure-request-with-acr-values-succeeds OIDC Core §5.5.1.1 values that nobody knows are a wish', async () => {
       const app = await plan.app({}, mode);
-      const { claims } = await plan.login(app, await plan.person(), { acr_values: '1 2' });
+      const { claims } = await plan.login(app, plan.visitor(), { acr_values: '1 2' });
       expect(['1', '2']).not.toContain(claims.acr);
     });
 
     it('OIDC Core §2, RFC 8176 §2 the ID token says how the user has signed in, and no more than what happened', async () => {
       const app = await plan.app({}, mode);
-      const { claims } = await plan.login(app, await plan.person());
+      const { claims } = await plan.login(app, plan.visitor());
       expect(claims).toMatchObject({ amr: ['pwd'], acr: 'urn:tokenidp:acr:single-factor' });
     });
 
@@ -42,7 +42,7 @@ describe('oidcc-basic-certification-test-plan: single claims', () => {
       const app = await plan.app({}, mode);
       const claims = JSON.stringify({ id_token: { acr: { essential: true, values: ['urn:example:gold'] } } });
       const request = await app.request({ claims });
-      const callback = await (await plan.person()).authorize(request.url);
+      const callback = await plan.visitor().authorize(request.url);
       const error = 'unmet_authentication_requirements';
       expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error });
     });
@@ -51,7 +51,7 @@ describe('oidcc-basic-certification-test-plan: single claims', () => {
       const app = await plan.app({}, mode);
       const asked = JSON.stringify({ userinfo: { name: { essential: true } } });
       const options = { requested: { userinfo: ['name'] } };
-      const { userinfo, claims } = await plan.login(app, await plan.person(), { claims: asked }, options);
+      const { userinfo, claims } = await plan.login(app, plan.visitor(), { claims: asked }, options);
       expect(userinfo).toEqual({ sub: plan.user.id, name: 'Ada Lovelace' });
       expect(claims).not.toHaveProperty('name');
     });
@@ -60,7 +60,7 @@ describe('oidcc-basic-certification-test-plan: single claims', () => {
       const app = await plan.app({}, mode);
       const asked = JSON.stringify({ id_token: { email: null, auth_time: { essential: true } } });
       const options = { requested: { id_token: ['email'] } };
-      const { userinfo, claims } = await plan.login(app, await plan.person(), { claims: asked }, options);
+      const { userinfo, claims } = await plan.login(app, plan.visitor(), { claims: asked }, options);
       expect(claims).toMatchObject({ email: 'ada@example.com', auth_time: expect.any(Number) });
       expect(userinfo).toEqual({ sub: plan.user.id });
     });

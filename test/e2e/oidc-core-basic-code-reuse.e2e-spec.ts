@@ -16,7 +16,7 @@ describe('oidcc-basic-certification-test-plan: a code is good once', () => {
     const spent = async () => {
       const app = await plan.app({}, mode);
       const scope = 'openid offline_access';
-      return { app, ...(await plan.login(app, await plan.person(), { scope, prompt: 'consent' })) };
+      return { app, ...(await plan.login(app, plan.visitor(), { scope, prompt: 'consent' })) };
     };
 
     it('oidcc-codereuse OAuth 2.1 §4.1.3 a second use is refused', async () => {

@@ -21,7 +21,7 @@ describe('oidcc-basic-certification-test-plan: when a user is asked, and how', (
       ['oidcc-login-hint', { login_hint: 'buffy@localhost' }],
     ])('%s OIDC Core §3.1.2.1 is a wish that stops nobody', async (_row, parameters) => {
       const app = await plan.app({}, mode);
-      await plan.login(app, await plan.person(), parameters as unknown as Record<string, string>);
+      await plan.login(app, plan.visitor(), parameters as unknown as Record<string, string>);
     });
 
     it('oidcc-login-hint OIDC Core §3.1.2.1 is filled in where one signs in', async () => {
@@ -45,13 +45,13 @@ describe('oidcc-basic-certification-test-plan: when a user is asked, and how', (
       const app = await plan.app({}, mode);
       const request = await app.request({ prompt: 'none' });
       expect(request.url.searchParams.get('state')).toHaveLength(128);
-      const callback = await (await plan.person()).authorize(request.url);
+      const callback = await plan.visitor().authorize(request.url);
       expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: SILENT_ERRORS });
     });
 
     it('oidcc-prompt-none-logged-in OIDC Core §3.1.2.1 a code without a page: sign-in and consent are remembered', async () => {
       const app = await plan.app({}, mode);
-      const person = await plan.person();
+      const person = plan.visitor();
       const first = await plan.login(app, person);
       plan.idp.clock.forward(5);
       const second = await plan.login(app, person, { prompt: 'none' }, { signsIn: false });
@@ -60,7 +60,7 @@ describe('oidcc-basic-certification-test-plan: when a user is asked, and how', (
 
     it('oidcc-max-age-1 OIDC Core §3.1.2.1 a sign-in of two seconds ago is too old', async () => {
       const app = await plan.app({}, mode);
-      const person = await plan.person();
+      const person = plan.visitor();
       const first = await plan.login(app, person);
       plan.idp.clock.forward(2);
       const second = await plan.loginAgain(app, person, { max_age: '1' });
@@ -70,7 +70,7 @@ describe('oidcc-basic-certification-test-plan: when a user is asked, and how', (
 
     it('OIDC Core §3.1.2.1 max_age=0 asks each time, as prompt=login does', async () => {
       const app = await plan.app({}, mode);
-      const person = await plan.person();
+      const person = plan.visitor();
       const first = await plan.login(app, person);
       plan.idp.clock.forward(1);
       const second = await plan.loginAgain(app, person, { max_age: '0' });
@@ -79,7 +79,7 @@ describe('oidcc-basic-certification-test-plan: when a user is asked, and how', (
 
     it('oidcc-max-age-10000 OIDC Core §3.1.2.1 a sign-in that is young enough is the same one', async () => {
       const app = await plan.app({}, mode);
-      const person = await plan.person();
+      const person = plan.visitor();
       const first = await plan.login(app, person, { max_age: '15000' });
       plan.idp.clock.forward(600);
       const second = await plan.login(app, person, { max_age: '10000' }, { signsIn: false });
@@ -89,7 +89,7 @@ describe('oidcc-basic-certification-test-plan: when a user is asked, and how', (
 
     it('oidcc-id-token-hint OIDC Core §3.1.2.1 with prompt none: the same user at once, also after the hint has expired', async () => {
       const app = await plan.app({}, mode);
-      const person = await plan.person();
+      const person = plan.visitor();
       const first = await plan.login(app, person);
       const hint = { prompt: 'none', id_token_hint: first.tokens.id_token! };
       const second = await plan.login(app, person, hint, { signsIn: false });
@@ -101,7 +101,7 @@ describe('oidcc-basic-certification-test-plan: when a user is asked, and how', (
 
     it('OIDC Core §3.1.2.1 a hint at another user is no silent switch', async () => {
       const app = await plan.app({}, mode);
-      const [ada, bob] = [await plan.person(), await plan.person()];
+      const [ada, bob] = [plan.visitor(), plan.visitor()];
       const { tokens } = await plan.login(app, ada);
       await bob.authorize((await app.request()).url, await plan.newUser('bob', mode));
       const request = await app.request({ prompt: 'none', id_token_hint: tokens.id_token! });

@@ -21,7 +21,7 @@ describe('oidcc-basic-certification-test-plan: refresh tokens', () => {
     ])('oidcc-refresh-token OIDC Core §12 new tokens of the same sign-in, for a client %s', async (_name, rotate) => {
       const app = await plan.app({ refresh: { rotate } }, mode);
       expect(app.config.serverMetadata().scopes_supported).toContain('offline_access');
-      const { tokens, claims, request } = await plan.login(app, await plan.person(), OFFLINE);
+      const { tokens, claims, request } = await plan.login(app, plan.visitor(), OFFLINE);
       plan.idp.clock.forward(5);
       const refreshed = await openid.refreshTokenGrant(app.config, tokens.refresh_token!);
       expectTokenAnswer(app.lastAnswer);
@@ -37,7 +37,7 @@ describe('oidcc-basic-certification-test-plan: refresh tokens', () => {
 
     it('oidcc-refresh-token OAuth 2.1 §4.3.1 the token of one client is worth nothing in the hands of another', async () => {
       const [one, two] = [await plan.app({}, mode), await plan.app({}, mode)];
-      const { tokens } = await plan.login(two, await plan.person(), OFFLINE);
+      const { tokens } = await plan.login(two, plan.visitor(), OFFLINE);
       await expect(openid.refreshTokenGrant(one.config, tokens.refresh_token!)).rejects.toMatchObject({
         error: 'invalid_grant',
       });
@@ -47,7 +47,7 @@ describe('oidcc-basic-certification-test-plan: refresh tokens', () => {
 
     it('oidcc-refresh-token OIDC Core §11 without offline_access there is none', async () => {
       const app = await plan.app({}, mode);
-      const { tokens } = await plan.login(app, await plan.person());
+      const { tokens } = await plan.login(app, plan.visitor());
       expect(tokens).not.toHaveProperty('refresh_token');
     });
   });

@@ -26,13 +26,13 @@ describe('oidcc-basic-certification-test-plan: the answer to an authorization re
       const app = await plan.app({}, mode);
       const request = await app.request();
       request.url.searchParams.delete('response_type');
-      const callback = await (await plan.person()).authorize(request.url);
+      const callback = await plan.visitor().authorize(request.url);
       expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'invalid_request' });
     });
 
     it('oidcc-ensure-request-without-nonce-succeeds-for-code-flow OIDC Core §3.1.2.1 and the ID token has none', async () => {
       const app = await plan.app({ require_pkce: false }, mode);
-      const { claims, request } = await plan.login(app, await plan.person(), { nonce: '', ...WITHOUT_PKCE });
+      const { claims, request } = await plan.login(app, plan.visitor(), { nonce: '', ...WITHOUT_PKCE });
       expect([...request.url.searchParams.keys()]).not.toEqual(expect.arrayContaining(['code_challenge']));
       expect(claims).not.toHaveProperty('nonce');
     });
@@ -42,14 +42,14 @@ describe('oidcc-basic-certification-test-plan: the answer to an authorization re
       const request = await app.request({ scope: 'phone address email profile openid' });
       const parameters = [...request.url.searchParams].reverse();
       request.url.search = new URLSearchParams(parameters).toString();
-      const callback = await (await plan.person()).authorize(request.url, plan.credentials);
+      const callback = await plan.visitor().authorize(request.url, plan.credentials);
       const { userinfo } = await plan.finish(app, { request, callback });
       expect(userinfo).toMatchObject({ name: 'Ada Lovelace', phone_number: '+441632960123' });
     });
 
     it('oidcc-ensure-request-with-unknown-parameter-succeeds OAuth 2.1 §3.1 what is unknown is ignored', async () => {
       const app = await plan.app({}, mode);
-      const { callback } = await plan.login(app, await plan.person(), { extra: 'foobar' });
+      const { callback } = await plan.login(app, plan.visitor(), { extra: 'foobar' });
       expect(callback.parameters.has('extra')).toBe(false);
     });
 
@@ -57,7 +57,7 @@ describe('oidcc-basic-certification-test-plan: the answer to an authorization re
       const app = await plan.app({}, mode);
       for (const redirect_uri of ['https://client.example/other', 'https://client.example/callback?x=1']) {
         const { url } = await app.request({ redirect_uri });
-        await expectErrorPage(await plan.person(), url, 'redirect_uri is not registered');
+        await expectErrorPage(plan.visitor(), url, 'redirect_uri is not registered');
       }
     });
 
@@ -83,7 +83,7 @@ describe('oidcc-basic-certification-test-plan: the answer to an authorization re
 
     it('oidcc-server-client-secret-post OIDC Core §9 the secret may come in the form', async () => {
       const app = await plan.app({ token_endpoint_auth_method: 'client_secret_post' }, mode);
-      await plan.login(app, await plan.person());
+      await plan.login(app, plan.visitor());
       const byForm = app.lastSent(app.config.serverMetadata().token_endpoint);
       expect(byForm.headers.authorization).toBeUndefined();
       expect(new URLSearchParams(byForm.body).get('client_secret')).toBe(app.registration.secret);
@@ -91,7 +91,7 @@ describe('oidcc-basic-certification-test-plan: the answer to an authorization re
 
     it('oidcc-ensure-request-with-valid-pkce-succeeds RFC 7636 §4.6 a verifier that fits its challenge buys tokens', async () => {
       const app = await plan.app({ require_pkce: false }, mode);
-      const { request } = await plan.login(app, await plan.person());
+      const { request } = await plan.login(app, plan.visitor());
       expect(request.url.searchParams.get('code_challenge_method')).toBe('S256');
       expect(request.checks.pkceCodeVerifier).toMatch(/^[\w-]{43,}$/);
     });
@@ -99,7 +99,7 @@ describe('oidcc-basic-certification-test-plan: the answer to an authorization re
     it('OIDC Core §3.1.2.5 without a state there is none in the answer', async () => {
       const app = await plan.app({}, mode);
       const request = await app.request({ state: '' });
-      const callback = await (await plan.person()).authorize(request.url, plan.credentials);
+      const callback = await plan.visitor().authorize(request.url, plan.credentials);
       expectCode(callback, request, plan.tenant.issuer);
       expect(callback.parameters.has('state')).toBe(false);
     });

@@ -15,7 +15,7 @@ describe('oidcc-basic-certification-test-plan: userinfo and scopes', () => {
   describe.each(RESPONSE_MODES)('response_mode %s', (mode) => {
     const signedIn = async () => {
       const app = await plan.app({}, mode);
-      const { tokens, claims } = await plan.login(app, await plan.person(), { scope: 'openid email' });
+      const { tokens, claims } = await plan.login(app, plan.visitor(), { scope: 'openid email' });
       return {
         endpoint: app.config.serverMetadata().userinfo_endpoint!,
         token: tokens.access_token,
@@ -57,14 +57,14 @@ describe('oidcc-basic-certification-test-plan: userinfo and scopes', () => {
     ])('%s OIDC Core §5.4 its claims are in userinfo, all of them and no others', async (_row, scope) => {
       const app = await plan.app({}, mode);
       expect(app.config.serverMetadata().scopes_supported).toContain(scope);
-      const { userinfo } = await plan.login(app, await plan.person(), { scope: `openid ${scope}` });
+      const { userinfo } = await plan.login(app, plan.visitor(), { scope: `openid ${scope}` });
       expect(Object.keys(userinfo).sort()).toEqual(['sub', ...CLAIMS_OF_SCOPE[scope]!].sort());
       expect(userinfo).toMatchObject(valuesOf(scope));
     });
 
     it('oidcc-scope-all OIDC Core §5.4 everything there is in one request', async () => {
       const app = await plan.app({}, mode);
-      const { userinfo } = await plan.login(app, await plan.person(), { scope: 'openid profile email address phone' });
+      const { userinfo } = await plan.login(app, plan.visitor(), { scope: 'openid profile email address phone' });
       const all = Object.keys(CLAIMS_OF_SCOPE);
       expect(Object.keys(userinfo)).toHaveLength(1 + all.flatMap((scope) => CLAIMS_OF_SCOPE[scope]!).length);
       for (const scope of all) expect(userinfo).toMatchObject(valuesOf(scope));

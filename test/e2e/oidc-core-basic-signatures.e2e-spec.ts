@@ -24,7 +24,7 @@ describe('oidcc-basic-certification-test-plan: what is signed and what is not', 
   describe.each(RESPONSE_MODES)('response_mode %s', (mode) => {
     it('oidcc-idtoken-signature OIDC Registration §2 RS256 by a key of the set, for a client that registered no algorithm', async () => {
       const app = await plan.registeredApp({}, mode);
-      const { tokens } = await plan.login(app, await plan.person());
+      const { tokens } = await plan.login(app, plan.visitor());
       const { alg, kid } = decodeProtectedHeader(tokens.id_token!);
       expect(alg).toBe('RS256');
       expect(await plan.keys(app)).toContainEqual(expect.objectContaining({ kid, alg: 'RS256', kty: 'RSA' }));
@@ -34,7 +34,7 @@ describe('oidcc-basic-certification-test-plan: what is signed and what is not', 
       'OIDC Core §3.1.3.7 an ID token is signed as the client registered: %s',
       async (alg) => {
         const app = await plan.app({ id_token_signed_response_alg: alg }, mode);
-        const { tokens } = await plan.login(app, await plan.person());
+        const { tokens } = await plan.login(app, plan.visitor());
         expect(decodeProtectedHeader(tokens.id_token!).alg).toBe(alg);
       },
     );
@@ -51,7 +51,7 @@ describe('oidcc-basic-certification-test-plan: what is signed and what is not', 
       const app = await plan.app({}, mode);
       expect(app.config.serverMetadata().request_uri_parameter_supported).toBe(false);
       const request = await app.request({ request_uri: 'https://client.example/request.jwt' });
-      const callback = await (await plan.person()).authorize(request.url);
+      const callback = await plan.visitor().authorize(request.url);
       expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'request_uri_not_supported' });
     });
 
@@ -59,7 +59,7 @@ describe('oidcc-basic-certification-test-plan: what is signed and what is not', 
       const app = await plan.app({}, mode);
       expect(app.config.serverMetadata().request_object_signing_alg_values_supported).not.toContain('none');
       const request = await app.request({ request: unsigned(app, { redirect_uri: REDIRECT_URI }) });
-      const callback = await (await plan.person()).authorize(request.url);
+      const callback = await plan.visitor().authorize(request.url);
       expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'invalid_request_object' });
     });
 
@@ -67,7 +67,7 @@ describe('oidcc-basic-certification-test-plan: what is signed and what is not', 
       const app = await plan.app({}, mode);
       const inside = { redirect_uri: 'https://client.example/elsewhere', state: 'inside' };
       const request = await app.request({ request: unsigned(app, inside) });
-      const callback = await (await plan.person()).authorize(request.url);
+      const callback = await plan.visitor().authorize(request.url);
       expect(callback.parameters.has('code')).toBe(false);
       expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'invalid_request_object' });
     });

@@ -3,10 +3,14 @@ import type { Browser } from 'playwright-core';
 import { type Callback, type Credentials, launchBrowser, Person } from '../support/browser';
 import { createClient, createUser, POST_LOGOUT_REDIRECT_URI, REDIRECT_URI, type TestClient } from '../support/fixtures';
 import { send } from '../support/http';
+import { HttpBrowser } from '../support/http-browser';
+import { HttpPerson } from '../support/http-person';
 import { startIdp, type TestIdp } from '../support/idp';
 import { TlsProxy } from '../support/tls-proxy';
+import { fetchAt } from '../support/wire';
 
 const CLIENT = 'https://client.example';
+const OTHER = 'https://other.client.example';
 /** Of the client's own site: the contexts of the tests hide the cookies of other sites from frames, as some browsers do. */
 const HOST = 'id.client.example';
 
@@ -18,6 +22,7 @@ describe('OIDC Session Management §2, §3', () => {
   let app: TestClient;
   let credentials: Credentials;
   let person: Person;
+  let visitor: HttpPerson;
 
   beforeAll(async () => {
     idp = await startIdp({ environment: { PUBLIC_URL: `https://${HOST}` } });
@@ -26,13 +31,18 @@ describe('OIDC Session Management §2, §3', () => {
     ({ credentials } = await createUser(idp, tenant));
     proxy = await TlsProxy.start(idp.origin, HOST);
     browser = await launchBrowser({ [HOST]: proxy.place });
+    person = await Person.at(browser);
+    for (const site of [CLIENT, OTHER]) {
+      await person.context.route(`${site}/rp`, (route) =>
+        route.fulfill({ contentType: 'text/html', body: `<iframe src="${tenant.issuer}/session/check"></iframe>` }),
+      );
+    }
   });
 
   beforeEach(async () => {
-    person = await Person.at(browser);
+    await person.context.clearCookies();
+    visitor = new HttpPerson(new HttpBrowser(fetchAt(idp.origin)));
   });
-
-  afterEach(() => person.context.close());
 
   afterAll(async () => {
     await browser?.close();
@@ -45,7 +55,7 @@ describe('OIDC Session Management §2, §3', () => {
     send(`${idp.origin}${tenant.basePath}${path}`, { headers: { host: HOST, 'x-forwarded-proto': 'https' } });
   const metadata = async () => (await ask('/.well-known/openid-configuration')).json!;
 
-  function authorize(parameters: Record<string, string> = {}, as = credentials): Promise<Callback> {
+  function authorizeUrl(parameters: Record<string, string> = {}): string {
     const query = new URLSearchParams({
       client_id: app.client.client_id,
       redirect_uri: REDIRECT_URI,
@@ -55,17 +65,22 @@ describe('OIDC Session Management §2, §3', () => {
       code_challenge_method: 'S256',
       ...parameters,
     });
-    return person.authorize(`${tenant.issuer}/authorize?${query}`, as);
+    return `${tenant.issuer}/authorize?${query}`;
+  }
+
+  const authorize = (): Promise<Callback> => person.authorize(authorizeUrl(), credentials);
+
+  /** The same where nobody looks at the pages; the browser has the cookies afterwards. */
+  async function enter(parameters: Record<string, string> = {}, as = credentials): Promise<Callback> {
+    const callback = await visitor.authorize(authorizeUrl(parameters), as);
+    await visitor.lend(person.context, tenant.issuer);
+    return callback;
   }
 
   /** What the page that a site embeds says of a message: exactly as the specification's relying party asks. */
   async function answerTo(message: unknown, site = CLIENT): Promise<string> {
-    const page = await person.context.newPage();
-    await person.context.route(`${site}/rp`, (route) =>
-      route.fulfill({ contentType: 'text/html', body: `<iframe src="${tenant.issuer}/session/check"></iframe>` }),
-    );
-    await page.goto(`${site}/rp`);
-    const answer = await page.evaluate(
+    await person.page.goto(`${site}/rp`);
+    return person.page.evaluate(
       ([text, origin]) =>
         new Promise<string>((resolve) => {
           window.addEventListener('message', (event) => {
@@ -75,8 +90,6 @@ describe('OIDC Session Management §2, §3', () => {
         }),
       [message, `https://${HOST}`],
     );
-    await page.close();
-    return answer;
   }
 
   const stateOf = ({ parameters }: Callback): string => parameters.get('session_state')!;
@@ -105,18 +118,18 @@ describe('OIDC Session Management §2, §3', () => {
   });
 
   it('§3.2 goes on with the same user, another answer or not, and changes with another', async () => {
-    const first = stateOf(await authorize());
-    const second = stateOf(await authorize({ prompt: 'login' }));
+    const first = stateOf(await enter());
+    const second = stateOf(await enter({ prompt: 'login' }));
     expect(second).not.toBe(first);
     expect([await answerTo(asked(first)), await answerTo(asked(second))]).toEqual(['unchanged', 'unchanged']);
     const { credentials: bob } = await createUser(idp, tenant, { username: 'bob' });
-    const theirs = stateOf(await authorize({ prompt: 'login' }, bob));
+    const theirs = stateOf(await enter({ prompt: 'login' }, bob));
     expect([await answerTo(asked(first)), await answerTo(asked(theirs))]).toEqual(['changed', 'unchanged']);
   });
 
   it('§3.2 tells another origin, or a guess, no more than that it is not the same', async () => {
-    const state = stateOf(await authorize());
-    expect(await answerTo(asked(state), 'https://other.client.example')).toBe('changed');
+    const state = stateOf(await enter());
+    expect(await answerTo(asked(state), OTHER)).toBe('changed');
     expect(await answerTo(`someone ${state}`)).toBe('changed');
     expect(await answerTo(asked(`${'A'.repeat(43)}.salt`))).toBe('changed');
   });

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as openid from 'openid-client';
-import type { Person } from '../support/browser';
 import { expectErrorRedirect, expectTokenAnswer, expectTokenError } from '../support/conformance';
 import type { ConformanceClient } from '../support/conformance-client';
 import { ConformancePlan } from '../support/conformance-plan';
+import type { HttpPerson } from '../support/http-person';
 
 const WITHOUT = { code_challenge: '', code_challenge_method: '' };
 /** RFC 7636 Appendix B. */
@@ -14,7 +14,7 @@ const challengeOf = (verifier: string): string => createHash('sha256').update(ve
 
 describe('RFC 7636 PKCE', () => {
   let plan: ConformancePlan;
-  let person: Person;
+  let person: HttpPerson;
   let web: ConformanceClient;
   let spa: ConformanceClient;
   let legacy: ConformanceClient;

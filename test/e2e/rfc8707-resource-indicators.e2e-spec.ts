@@ -1,11 +1,11 @@
 import type { Resource } from '@tokenidp/clients';
 import { decodeJwt } from 'jose';
 import * as openid from 'openid-client';
-import type { Person } from '../support/browser';
 import { expectErrorRedirect, expectTokenError } from '../support/conformance';
 import { ConformanceClient } from '../support/conformance-client';
 import { ConformancePlan } from '../support/conformance-plan';
 import { API, createApi, createMachine } from '../support/fixtures';
+import type { HttpPerson } from '../support/http-person';
 import type { Tokens } from '../support/stock-client';
 
 const FILES = 'https://files.example/v1';
@@ -25,7 +25,7 @@ const scopesOf = ({ access_token }: { access_token: string }) => String(decodeJw
 
 describe('RFC 8707 resource indicators', () => {
   let plan: ConformancePlan;
-  let person: Person;
+  let person: HttpPerson;
   let app: ConformanceClient;
   let machine: ConformanceClient;
   let narrow: ConformanceClient;

@@ -3,11 +3,11 @@ import { RolesService } from '@tokenidp/users';
 import { createRemoteJWKSet, decodeProtectedHeader, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
-import type { Person } from '../support/browser';
 import { expectErrorRedirect, expectSecret } from '../support/conformance';
 import { ConformanceClient } from '../support/conformance-client';
 import { ConformancePlan } from '../support/conformance-plan';
 import { API, createApi, createMachine } from '../support/fixtures';
+import type { HttpPerson } from '../support/http-person';
 
 const RIGHTS = 'https://rights.example/';
 const OPAQUE = 'https://opaque.example/';
@@ -15,7 +15,7 @@ const RSA = 'https://rsa.example/';
 
 describe('RFC 9068 JWT access tokens, as an API sees them', () => {
   let plan: ConformancePlan;
-  let person: Person;
+  let person: HttpPerson;
   let app: ConformanceClient;
   let machine: ConformanceClient;
   let rights: Resource;

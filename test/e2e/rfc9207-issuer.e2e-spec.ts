@@ -24,7 +24,7 @@ describe('RFC 9207 issuer identification', () => {
   describe.each(RESPONSE_MODES)('response_mode %s', (mode) => {
     it('RFC 9207 §2 iss is in the answer with a code, once and exactly', async () => {
       const app = await plan.app({}, mode);
-      const { callback } = await plan.login(app, await plan.person());
+      const { callback } = await plan.login(app, plan.visitor());
       expect(callback.parameters.getAll('iss')).toEqual([app.config.serverMetadata().issuer]);
     });
 
@@ -34,24 +34,24 @@ describe('RFC 9207 issuer identification', () => {
     ])('RFC 9207 §2 iss is in the answer to %s', async (_name, parameters, error) => {
       const app = await plan.app({}, mode);
       const request = await app.request(parameters as unknown as Record<string, string>);
-      const callback = await (await plan.person()).authorize(request.url);
+      const callback = await plan.visitor().authorize(request.url);
       expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error });
       expect(callback.parameters.getAll('iss')).toEqual([plan.tenant.issuer]);
     });
 
     it('RFC 9207 §2 iss is in the answer of a user who does not want to', async () => {
       const app = await plan.app({}, mode);
-      const person = await plan.person();
+      const person = plan.visitor();
       const request = await app.request();
       await person.open(request.url);
-      await person.page.click('#login-cancel');
-      const callback = await person.callbackAfter(0);
+      await person.submit('cancel');
+      const callback = person.callbackAfter(0);
       expectErrorRedirect(callback, request, { issuer: plan.tenant.issuer, error: 'access_denied' });
     });
 
     it('RFC 9207 §2 an iss that was sent along changes nothing', async () => {
       const app = await plan.app({}, mode);
-      const { callback } = await plan.login(app, await plan.person(), { iss: 'https://evil.example' });
+      const { callback } = await plan.login(app, plan.visitor(), { iss: 'https://evil.example' });
       expect(callback.parameters.getAll('iss')).toEqual([plan.tenant.issuer]);
     });
   });
@@ -62,7 +62,7 @@ describe('RFC 9207 issuer identification', () => {
     const honest = await plan.app();
     const foreign = await ConformanceClient.discover(other, await createClient(plan.idp, other));
     const request = await foreign.request();
-    const callback = await (await plan.person()).authorize(request.url, credentials);
+    const callback = await plan.visitor().authorize(request.url, credentials);
     expect(callback.parameters.get('iss')).toBe(other.issuer);
     expect(other.issuer).not.toBe(plan.tenant.issuer);
     const validate = ({ config, clientId }: ConformanceClient) =>
@@ -79,6 +79,6 @@ describe('RFC 9207 issuer identification', () => {
   it('RFC 9207 §2 an error that stays with the provider sends no iss anywhere', async () => {
     const app = await plan.app();
     const { url } = await app.request({ redirect_uri: 'https://client.example/other' });
-    await expectErrorPage(await plan.person(), url, 'redirect_uri is not registered');
+    await expectErrorPage(plan.visitor(), url, 'redirect_uri is not registered');
   });
 });

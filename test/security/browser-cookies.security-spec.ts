@@ -2,8 +2,11 @@ import type { Tenant } from '@tokenidp/tenancy';
 import type { Browser, BrowserContext, Cookie } from 'playwright-core';
 import { type Credentials, launchBrowser, Person } from '../support/browser';
 import { createClient, createUser, REDIRECT_URI, type TestClient } from '../support/fixtures';
+import { HttpBrowser } from '../support/http-browser';
+import { HttpPerson } from '../support/http-person';
 import { startIdp, type TestIdp } from '../support/idp';
 import { TlsProxy } from '../support/tls-proxy';
+import { fetchAt } from '../support/wire';
 
 const HOST = 'id.example.com';
 const SESSION = '__Host-sid.acme';
@@ -56,7 +59,20 @@ describe('cookies, as a browser over https decides on them', () => {
   /** What the front door says of who is there. */
   async function userAt(person: Person): Promise<string | undefined> {
     await person.open(`${tenant.issuer}/`);
-    return /signed in as (\w+)/.exec(await person.page.innerText('body'))?.[1];
+    return nameIn(await person.page.innerHTML('body'));
+  }
+
+  const nameIn = (html: string): string | undefined => /signed in as (\w+)/.exec(html.replaceAll(/<[^>]*>/g, ''))?.[1];
+
+  /** Somebody elsewhere, whose browser is not what is tried. */
+  const somebody = (): HttpPerson => new HttpPerson(new HttpBrowser(fetchAt(idp.origin)));
+
+  /** At a browser where somebody has signed in before. */
+  async function signedIn(credentials: Credentials): Promise<Person> {
+    const [person, before] = [await Person.at(browser), somebody()];
+    await before.authorize(authorizeUrl(), credentials);
+    await before.lend(person.context, tenant.issuer);
+    return person;
   }
 
   /** A site of somebody else's, in this browser only. */
@@ -80,9 +96,9 @@ describe('cookies, as a browser over https decides on them', () => {
   });
 
   it('S-010 S-120 a sub-domain cannot plant a session of the attacker’s', async () => {
-    const attacker = await Person.at(browser);
+    const attacker = somebody();
     await attacker.authorize(authorizeUrl(), mallory);
-    const planted = (await sessionIn(attacker.context))!.value;
+    const planted = attacker.browser.jar.get(SESSION)!;
     const victim = await Person.at(browser);
     await site(victim.context, `https://evil.${HOST}`, '');
     await victim.open(`https://evil.${HOST}/`);
@@ -102,28 +118,27 @@ describe('cookies, as a browser over https decides on them', () => {
   });
 
   it('S-120 who signs in on a planted session leaves it, and the attacker is not in theirs', async () => {
-    const attacker = await Person.at(browser);
+    const attacker = somebody();
     await attacker.authorize(authorizeUrl(), mallory);
-    const planted = (await sessionIn(attacker.context))!;
+    const planted = attacker.browser.cookiesOf(tenant.issuer).find(({ name }) => name === SESSION)!;
     const victim = await Person.at(browser);
     await victim.context.addCookies([planted]);
     expect(await userAt(victim)).toBe('mallory');
     await victim.authorize(authorizeUrl({ prompt: 'login' }), ada);
     expect(await userAt(victim)).toBe('ada');
     expect((await sessionIn(victim.context))!.value).not.toBe(planted.value);
-    expect(await userAt(attacker)).toBeUndefined();
+    expect(nameIn((await attacker.open(`${tenant.issuer}/`)).body)).toBeUndefined();
   });
 
   it('S-120 signing out leaves no reference in the browser, and none that counts', async () => {
-    const person = await Person.at(browser);
-    await person.authorize(authorizeUrl(), ada);
+    const person = await signedIn(ada);
     const before = (await sessionIn(person.context))!;
     await person.open(`${tenant.issuer}/logout`);
     await person.page.click('#logout-confirm');
     expect(await sessionIn(person.context)).toBeUndefined();
-    const thief = await Person.at(browser);
-    await thief.context.addCookies([before]);
-    expect(await userAt(thief)).toBeUndefined();
+    const thief = somebody();
+    thief.browser.jar.set(SESSION, before.value);
+    expect(nameIn((await thief.open(`${tenant.issuer}/`)).body)).toBeUndefined();
   });
 
   it.each(['the sign-in page', 'the consent page'])(
@@ -134,24 +149,25 @@ describe('cookies, as a browser over https decides on them', () => {
       if (which === 'the consent page') await mine.signIn(ada);
       await mine.page.waitForSelector(which === 'the consent page' ? '#consent-allow' : '#login-submit');
       const address = mine.page.url();
-      const theirs = await Person.at(browser);
-      expect((await theirs.open(address)).status()).toBe(403);
-      expect(await theirs.page.innerText('h1')).toBe('Continue where you started');
+      const theirs = somebody();
+      expect((await theirs.open(address)).status).toBe(403);
+      expect(theirs.page.body).toContain('>Continue where you started</h1>');
       // Nor does it help to be at an interaction of one's own.
       await theirs.authorize(authorizeUrl(), mallory);
-      expect((await theirs.open(address)).status()).toBe(403);
+      expect((await theirs.open(address)).status).toBe(403);
       expect(mine.callbackCount).toBe(0);
       expect(theirs.callbackCount).toBe(1);
     },
   );
 
   it('S-124 another site cannot sign the browser in to an account of its own choice', async () => {
-    const attacker = await Person.at(browser);
+    const attacker = somebody();
     await attacker.open(authorizeUrl());
-    const action = (await attacker.page.getAttribute('form:has(#login-submit)', 'action'))!;
-    const csrf = await attacker.page.inputValue('form:has(#login-submit) [name=csrf]');
-    const interaction = (await attacker.context.cookies()).find(({ name }) => name.startsWith('__Host-ix'))!;
-    const fields = Object.entries({ csrf, ...mallory }).map(
+    const [action, hidden] = [...attacker.page.forms].find(([each]) => each.endsWith('/login'))!;
+    expect(hidden).toEqual({ csrf: expect.stringMatching(/./) });
+    const cookies = attacker.browser.cookiesOf(tenant.issuer);
+    const interaction = cookies.find(({ name }) => name.startsWith('__Host-ix'))!;
+    const fields = Object.entries({ ...hidden, ...mallory }).map(
       ([name, value]) => `<input name="${name}" value="${value}">`,
     );
     const victim = await Person.at(browser);
@@ -169,8 +185,7 @@ describe('cookies, as a browser over https decides on them', () => {
   });
 
   it('S-124 another site cannot sign the user out', async () => {
-    const victim = await Person.at(browser);
-    await victim.authorize(authorizeUrl(), ada);
+    const victim = await signedIn(ada);
     const forms = ['logout', 'logout/confirm'].map(
       (path) => `<form method="post" action="${tenant.issuer}/${path}"><button id="${path}">Out</button></form>`,
     );

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type Credentials, launchBrowser } from '../support/browser';
 import { ClientSite } from '../support/client-site';
 import { createClient, createUser, type TestClient } from '../support/fixtures';
+import { HttpPerson } from '../support/http-person';
 import { startIdp, type TestIdp } from '../support/idp';
 
 /** What somebody might get into a page, and the directive that a browser stops it by. */
@@ -29,6 +30,8 @@ describe('what a page forbids, the browser does not do', () => {
   let tenant: Tenant;
   let app: TestClient;
   let credentials: Credentials;
+  let victim: Page | undefined;
+  const asked: string[] = [];
 
   beforeAll(async () => {
     [idp, site, browser] = await Promise.all([startIdp(), ClientSite.open(), launchBrowser()]);
@@ -41,7 +44,8 @@ describe('what a page forbids, the browser does not do', () => {
   });
 
   afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    const over = browser.contexts().filter((context) => context !== victim?.context());
+    await Promise.all(over.map((context) => context.close()));
   });
 
   afterAll(async () => {
@@ -69,6 +73,16 @@ describe('what a page forbids, the browser does not do', () => {
     await page.click('#login-submit');
   }
 
+  /** One page for all that is tried on it; each try begins with a document of its own. */
+  async function newVictim(): Promise<Page> {
+    const page = await browser.newPage();
+    await page.route('https://evil.test/**', (route) => {
+      asked.push(route.request().url());
+      return route.abort();
+    });
+    return page;
+  }
+
   /** Puts markup into the page as a hole in it would; returns the directives by which the browser has stopped it. */
   function inject(page: Page, markup: string, expected: string): Promise<string[]> {
     return page.evaluate(
@@ -91,12 +105,7 @@ describe('what a page forbids, the browser does not do', () => {
   }
 
   it.each(INJECTIONS)('S-007 OAuth 2.1 §7.11 %s in the sign-in page', async (_name, markup, directive) => {
-    const page = await browser.newPage();
-    const asked: string[] = [];
-    await page.route('https://evil.test/**', (route) => {
-      asked.push(route.request().url());
-      return route.abort();
-    });
+    const page = (victim ??= await newVictim());
     await page.goto(authorizeUrl());
     const address = page.url();
     expect(await inject(page, markup, directive)).toContain(directive);
@@ -108,10 +117,12 @@ describe('what a page forbids, the browser does not do', () => {
   it('S-007 RFC 9700 §4.16 no other site shows a page of ours in a frame', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    const signedIn = await context.newPage();
-    await signedIn.goto(authorizeUrl());
-    await signIn(signedIn);
-    const ours = [`${tenant.issuer}/`, `${tenant.issuer}/logout`, `${tenant.issuer}/authorize`, signedIn.url()];
+    const visitor = new HttpPerson();
+    await visitor.open(authorizeUrl());
+    await visitor.signIn(credentials);
+    expect(visitor.has('consent')).toBe(true);
+    await visitor.lend(context, tenant.issuer);
+    const ours = [`${tenant.issuer}/`, `${tenant.issuer}/logout`, `${tenant.issuer}/authorize`, visitor.page.url];
     const pages = [`${site.origin}/own`, ...ours];
     await page.goto(`${site.origin}/`);
     await page.setContent(pages.map((src) => `<iframe src="${src.replaceAll('&', '&amp;')}"></iframe>`).join(''));

@@ -1,9 +1,10 @@
 import { ClientsService, type NewClient } from '@tokenidp/clients';
 import type { Tenant } from '@tokenidp/tenancy';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Credentials, launchBrowser } from '../support/browser';
 import { ClientSite } from '../support/client-site';
 import { createApi, createClient, createUser, type TestClient } from '../support/fixtures';
+import { HttpPerson } from '../support/http-person';
 import { startIdp, type TestIdp } from '../support/idp';
 
 /** Text that would be something else where somebody forgot to escape it. */
@@ -33,30 +34,35 @@ describe('S-028 S-151 hostile text is only text', () => {
     [idp, site, browser] = await Promise.all([startIdp(), ClientSite.open(), launchBrowser()]);
     tenant = await idp.createTenant({ slug: 'acme', displayName: SHORT });
     ({ credentials } = await createUser(idp, tenant));
+    page = await watchedPage();
   });
 
   beforeEach(async () => {
-    const context = await browser.newContext({ locale: 'en-US' });
-    page = await context.newPage();
+    await page.context().clearCookies();
     surprises = [];
-    page.on('dialog', (dialog) => {
-      surprises.push(dialog.message());
-      void dialog.dismiss();
-    });
-    page.on('request', (request) => {
-      const { origin } = new URL(request.url());
-      if (![idp.origin, site.origin].includes(origin)) surprises.push(request.url());
-    });
-    page.on('pageerror', (error) => surprises.push(error.message));
   });
-
-  afterEach(() => page.context().close());
 
   afterAll(async () => {
     await browser?.close();
     site?.close();
     await idp?.close();
   });
+
+  /** What happens on it without being wanted is a surprise. */
+  async function watchedPage(): Promise<Page> {
+    const context = await browser.newContext({ locale: 'en-US' });
+    const watched = await context.newPage();
+    watched.on('dialog', (dialog) => {
+      surprises.push(dialog.message());
+      void dialog.dismiss();
+    });
+    watched.on('request', (request) => {
+      const { origin } = new URL(request.url());
+      if (![idp.origin, site.origin].includes(origin)) surprises.push(request.url());
+    });
+    watched.on('pageerror', (error) => surprises.push(error.message));
+    return watched;
+  }
 
   /** Nothing ran, nothing was asked of anybody, and the page has the elements that its own template has. */
   async function expectInert(): Promise<void> {
@@ -95,6 +101,13 @@ describe('S-028 S-151 hostile text is only text', () => {
     await page.fill('[name=username]', credentials.username);
     await page.fill('[name=password]', credentials.password);
     await page.click('#login-submit');
+  }
+
+  /** Signs in where nobody looks. */
+  async function admit(context: BrowserContext): Promise<void> {
+    const visitor = new HttpPerson();
+    await visitor.authorize(authorizeUrl(await newApp({ consent: 'implicit' })), credentials);
+    await visitor.lend(context, tenant.issuer);
   }
 
   const shown = (): Promise<string> => page.innerText('body');
@@ -137,8 +150,8 @@ describe('S-028 S-151 hostile text is only text', () => {
   it('S-028 OAuth 2.0 Form Post Response Mode §2 on the page that posts: a state, and what comes of it', async () => {
     const app = await newApp({ response_modes: ['query', 'form_post'] });
     const state = `${HOSTILE}\u2028\u202e é 中 \u{1f600}`;
+    await admit(page.context());
     await page.goto(authorizeUrl(app, { response_mode: 'form_post', state }));
-    await signIn();
     await page.click('#consent-allow');
     await page.waitForSelector('#arrived');
     expect([site.method, site.parameters.get('state')]).toEqual(['POST', state]);
@@ -149,10 +162,7 @@ describe('S-028 S-151 hostile text is only text', () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const still = await context.newPage();
     const app = await newApp({ response_modes: ['query', 'form_post'], consent: 'implicit' });
-    await still.goto(authorizeUrl(app));
-    await still.fill('[name=username]', credentials.username);
-    await still.fill('[name=password]', credentials.password);
-    await still.click('#login-submit');
+    await admit(context);
     await still.goto(authorizeUrl(app, { response_mode: 'form_post', state: HOSTILE }));
     // All of it: the names of tenant and client, which the page does show, are only its beginning.
     expect(await still.innerText('body')).not.toContain(HOSTILE);
@@ -184,10 +194,7 @@ describe('S-028 S-151 hostile text is only text', () => {
 
   it('S-151 on the pages of a logout: who is signed in, who asks, and where one stays', async () => {
     const app = await newApp({ client_uri: 'https://client.example/?"onclick="window.hacked=1' });
-    await page.goto(authorizeUrl(app));
-    await signIn();
-    await page.click('#consent-allow');
-    await page.waitForSelector('#arrived');
+    await admit(page.context());
     const query = new URLSearchParams({ client_id: app.client.client_id, state: HOSTILE });
     await page.goto(
       `${tenant.issuer}/logout?${query}&post_logout_redirect_uri=${encodeURIComponent(`${site.origin}/left`)}`,

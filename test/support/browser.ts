@@ -8,6 +8,7 @@ import {
   type Request,
   type Response,
 } from 'playwright-core';
+import { callbackAt, type Visitor } from './http-person';
 
 /** The first is Chromium without windows, which costs a third. */
 const PLACES = [
@@ -63,7 +64,7 @@ function escaped(text: string): string {
 }
 
 /** One person at one browser: cookies of its own, and a client's site that remembers how it was called. */
-export class Person {
+export class Person implements Visitor {
   private readonly callbacks: Callback[] = [];
   private arrival: Promise<void> = Promise.resolve();
 
@@ -94,6 +95,10 @@ export class Person {
     const response = await this.page.goto(String(url));
     if (!response) throw new Error(`no answer from ${String(url)}`);
     return response;
+  }
+
+  async asksToSignIn(): Promise<boolean> {
+    return (await this.page.locator('#login-submit').count()) === 1;
   }
 
   /** Signs in on the page that is shown. */
@@ -179,11 +184,7 @@ export class Person {
   private receive(request: Request): void {
     const url = new URL(request.url());
     if (url.origin !== this.clientOrigin || url.pathname === START || !request.isNavigationRequest()) return;
-    const method = request.method() as Callback['method'];
-    const parameters = method === 'POST' ? new URLSearchParams(request.postData() ?? '') : url.searchParams;
-    const asUrl = new URL(url);
-    asUrl.search = parameters.toString();
-    this.callbacks.push({ method, url, parameters, asUrl });
+    this.callbacks.push(callbackAt(request.method() as Callback['method'], url, request.postData()));
     this.arrival = this.hasArrived();
   }
 }

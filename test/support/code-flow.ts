@@ -3,7 +3,7 @@ import * as openid from 'openid-client';
 import type { Credentials } from './browser';
 import { REDIRECT_URI, type TestClient } from './fixtures';
 import { type Answer, basic, postForm, type Sent } from './http';
-import type { HttpBrowser, HttpPage } from './http-browser';
+import { type HttpBrowser, type HttpPage, leaves, locationOf } from './http-browser';
 import { type PreparedRequest, prepareRequest, relyingParty, type Tokens } from './stock-client';
 
 /** A code that nobody has used yet, with what its request said. */
@@ -95,14 +95,6 @@ export async function passThrough(
 
 /** Where the browser is sent; fails with what the page shows instead. */
 export function callbackOf(page: HttpPage): URL {
-  if (page.status === 303 && leaves(page)) return locationOf(page);
+  if (leaves(page)) return locationOf(page);
   throw new Error(`the client was not called; ${page.status} at ${page.url}:\n${page.body}`);
-}
-
-function locationOf(page: HttpPage): URL {
-  return new URL(page.headers.get('location')!, page.url);
-}
-
-function leaves(page: HttpPage): boolean {
-  return locationOf(page).origin !== new URL(page.url).origin;
 }

@@ -5,10 +5,11 @@ import type { User } from '@tokenidp/users';
 import type { JWK, JWTPayload } from 'jose';
 import * as openid from 'openid-client';
 import type { Browser } from 'playwright-core';
-import { type Callback, type Credentials, launchBrowser, Person } from './browser';
+import type { Callback, Credentials, Person } from './browser';
 import { CLAIMS_OF_SCOPE, expectCode, expectIdToken, expectTokenAnswer, expectUserInfo } from './conformance';
 import { ConformanceClient } from './conformance-client';
 import { createClient, createUser, REDIRECT_URI } from './fixtures';
+import { HttpPerson, type Visitor } from './http-person';
 import { startIdp, type TestIdp } from './idp';
 import type { PreparedRequest, Tokens } from './stock-client';
 
@@ -29,13 +30,14 @@ export interface LoginOptions {
   signsIn?: boolean;
 }
 
-/** The provider with one tenant and its user, browsers, and the flows that the suite's modules are made of. */
+/** The provider with one tenant and its user, people with a screen or without, and the flows that the suite's modules are made of. */
 export class ConformancePlan {
   private readonly people: Person[] = [];
+  private browser: Promise<Browser> | undefined;
+  private house: ConformanceClient | undefined;
 
   private constructor(
     readonly idp: TestIdp,
-    readonly browser: Browser,
     readonly tenant: Tenant,
     private readonly ada: { user: User; credentials: Credentials },
   ) {}
@@ -44,9 +46,9 @@ export class ConformancePlan {
     tenant: Partial<NewTenant> = {},
     environment: Record<string, string> = {},
   ): Promise<ConformancePlan> {
-    const [idp, browser] = await Promise.all([startIdp({ environment }), launchBrowser()]);
+    const idp = await startIdp({ environment });
     const created = await idp.createTenant({ slug: 'acme', ...tenant });
-    return new ConformancePlan(idp, browser, created, await createUser(idp, created));
+    return new ConformancePlan(idp, created, await createUser(idp, created));
   }
 
   /** Who has every standard claim. */
@@ -65,23 +67,37 @@ export class ConformancePlan {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await (await this.browser)?.close();
     await this.idp.close();
   }
 
-  /** Somebody at a browser without a cookie, where the client's site is that of the fixtures unless told. */
+  /** Somebody at Chromium without a cookie, where the client's site is that of the fixtures unless told. */
   async person(clientOrigin?: string): Promise<Person> {
-    const person = await Person.at(this.browser, clientOrigin);
+    const { launchBrowser, Person: Somebody } = await import('./browser.js');
+    this.browser ??= launchBrowser();
+    const person = await Somebody.at(await this.browser, clientOrigin);
     this.people.push(person);
     return person;
   }
 
-  /** Somebody who stays signed in from one test to the next. */
-  async resident(): Promise<Person> {
-    const person = await Person.at(this.browser);
-    const app = await this.app({ consent: 'implicit' });
-    await person.authorize((await app.request()).url, this.credentials);
+  /** The same, signed in by a sign-in that nobody looked at. */
+  async signedIn(clientOrigin?: string): Promise<Person> {
+    const [person, resident] = await Promise.all([this.person(clientOrigin), this.resident()]);
+    await resident.lend(person.context, this.tenant.issuer);
     return person;
+  }
+
+  /** Somebody without a screen and without a cookie. */
+  visitor(): HttpPerson {
+    return new HttpPerson();
+  }
+
+  /** Somebody without a screen, who stays signed in from one test to the next. */
+  async resident(): Promise<HttpPerson> {
+    const resident = this.visitor();
+    this.house ??= await this.app({ consent: 'implicit' });
+    await resident.authorize((await this.house.request()).url, this.credentials);
+    return resident;
   }
 
   /** An application that is new to everybody, and the library that drives it. */
@@ -113,7 +129,7 @@ export class ConformancePlan {
   /** The whole flow, with the checks of every step. */
   async login(
     app: ConformanceClient,
-    person: Person,
+    person: Visitor,
     parameters: Record<string, string> = {},
     options: LoginOptions = {},
   ): Promise<Login> {
@@ -145,11 +161,11 @@ export class ConformancePlan {
   }
 
   /** A request that a session does not answer: the page to sign in comes first, whatever the browser remembers. */
-  async loginAgain(app: ConformanceClient, person: Person, parameters: Record<string, string>): Promise<Login> {
+  async loginAgain(app: ConformanceClient, person: Visitor, parameters: Record<string, string>): Promise<Login> {
     const request = await app.request(parameters);
     const before = person.callbackCount;
     await person.open(request.url);
-    expect(await person.page.locator('#login-submit').count()).toBe(1);
+    expect(await person.asksToSignIn()).toBe(true);
     expect(person.callbackCount).toBe(before);
     await person.signIn(this.credentials);
     return this.finish(app, { request, callback: await person.callbackAfter(before) });

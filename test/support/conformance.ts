@@ -1,8 +1,9 @@
 /** What the conformance suite of the OpenID Foundation asks of every answer (protocol.md §0). */
 import { createHash } from 'node:crypto';
 import { decodeProtectedHeader, importJWK, type JWK, type JWTPayload, jwtVerify } from 'jose';
-import type { Callback, Person } from './browser';
+import type { Callback } from './browser';
 import type { Answer } from './conformance-client';
+import type { HttpPerson } from './http-person';
 import type { PreparedRequest } from './stock-client';
 
 export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
@@ -90,14 +91,13 @@ export function expectErrorRedirect(
 }
 
 /** The error stays with the provider: a page that tells it, and no way to the client. */
-export async function expectErrorPage(person: Person, url: string | URL, detail: string): Promise<void> {
-  const before = person.callbackCount;
-  const response = await person.open(url);
-  expect(response.status()).toBe(400);
-  expect(response.request().redirectedFrom()).toBeNull();
-  expect(await person.page.innerText('h1')).toBe('This request could not be completed');
-  expect(await person.page.innerText('.request-detail')).toContain(detail);
-  expect(person.callbackCount).toBe(before);
+export async function expectErrorPage(visitor: HttpPerson, url: string | URL, detail: string): Promise<void> {
+  const before = visitor.callbackCount;
+  const { status, url: place, body } = await visitor.open(url);
+  expect({ status, place }).toEqual({ status: 400, place: String(url) });
+  expect(/<h1[^>]*>([^<]*)<\/h1>/.exec(body)?.[1]).toBe('This request could not be completed');
+  expect(/<p class="request-detail"[^>]*>(.*?)<\/p>/.exec(body)?.[1]).toContain(detail);
+  expect(visitor.callbackCount).toBe(before);
 }
 
 /** The method that was asked for, and the redirect URI as it was sent. */

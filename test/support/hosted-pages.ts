@@ -2,13 +2,16 @@ import type { Tenant } from '@tokenidp/tenancy';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Credentials, launchBrowser } from './browser';
 import { ClientSite } from './client-site';
-import { createClient, createUser, type TestClient } from './fixtures';
+import { createClient, createUser, REDIRECT_URI, type TestClient } from './fixtures';
+import { HttpPerson } from './http-person';
 import { startIdp, type TestIdp } from './idp';
 
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
 /** A tenant with a user, apps with a site of their own, and people at browsers. */
 export class HostedPages {
+  private house: TestClient | undefined;
+
   private constructor(
     readonly idp: TestIdp,
     readonly site: ClientSite,
@@ -86,6 +89,15 @@ export class HostedPages {
   async arrival(page: Page): Promise<URLSearchParams> {
     await page.waitForSelector('#arrived');
     return this.site.parameters;
+  }
+
+  /** Signs in where nobody looks, and with an app allows what it asks for: the context has the session afterwards. */
+  async admit(context: BrowserContext, client?: TestClient): Promise<void> {
+    const visitor = new HttpPerson();
+    this.house ??= await createClient(this.idp, this.tenant, { consent: 'implicit', redirect_uris: [REDIRECT_URI] });
+    const url = this.authorizeUrl(client ?? this.house, client ? {} : { redirect_uri: REDIRECT_URI });
+    await visitor.authorize(url, this.credentials);
+    await visitor.lend(context, this.tenant.issuer);
   }
 
   /** Signs in at an app and allows what it asks for. */

@@ -10,9 +10,21 @@ export interface HttpPage {
   readonly forms: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
+/** As a browser with a screen takes it over. */
+export interface LentCookie {
+  name: string;
+  value: string;
+  url: string;
+  secure: boolean;
+  httpOnly: boolean;
+  sameSite: 'Lax' | 'None' | 'Strict';
+}
+
 /** A browser without a screen: keeps cookies, follows nothing by itself, sends the forms it was shown. */
 export class HttpBrowser {
   readonly jar = new Map<string, string>();
+  /** of each cookie in the jar, the header that set it */
+  private readonly headers = new Map<string, string>();
 
   /** Another way to the server than its public URL, see `fetchAt`. */
   constructor(private readonly fetch: typeof globalThis.fetch = globalThis.fetch) {}
@@ -43,6 +55,21 @@ export class HttpBrowser {
     return this.post(new URL(action, page.url).href, { ...hidden, ...typed }, headers);
   }
 
+  /** What the site has set here and the jar still holds, with every attribute that it was set with. */
+  cookiesOf(site: string): LentCookie[] {
+    const set = [...this.jar].filter(([name]) => this.headers.has(name));
+    return set.map(([name, value]) => {
+      const header = this.headers.get(name)!;
+      const [, sameSite = 'Lax'] = /; *samesite=(\w+)/i.exec(header) ?? [];
+      return {
+        ...{ name, value, url: new URL('/', site).href },
+        secure: /; *secure/i.test(header),
+        httpOnly: /; *httponly/i.test(header),
+        sameSite: sameSite as LentCookie['sameSite'],
+      };
+    });
+  }
+
   private async send(url: string, init: RequestInit & { headers: Record<string, string> }): Promise<HttpPage> {
     const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...(cookie ? { cookie } : {}), ...init.headers };
@@ -57,6 +84,7 @@ export class HttpBrowser {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
     if (/max-age=0/i.test(cookie)) this.jar.delete(name);
     else this.jar.set(name, value);
+    this.headers.set(name, cookie);
   }
 }
 
@@ -65,7 +93,22 @@ function formsOf(body: string): Map<string, Record<string, string>> {
   return new Map(
     forms.map(([, action, inside]) => {
       const hidden = [...inside!.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-      return [action!, Object.fromEntries(hidden.map(([, name, value]) => [name!, value!]))];
+      return [unescaped(action!), Object.fromEntries(hidden.map(([, name, value]) => [name!, unescaped(value!)]))];
     }),
   );
+}
+
+function unescaped(attribute: string): string {
+  const characters: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
+  return attribute.replaceAll(/&(lt|gt|quot|#39|amp);/g, (_entity, name: string) => characters[name]!);
+}
+
+/** Where a redirect leads to. */
+export function locationOf(page: HttpPage): URL {
+  return new URL(page.headers.get('location')!, page.url);
+}
+
+/** Whether a redirect leads away from our pages. */
+export function leaves(page: HttpPage): boolean {
+  return page.status === 303 && locationOf(page).origin !== new URL(page.url).origin;
 }

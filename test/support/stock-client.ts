@@ -1,7 +1,8 @@
 import type { Tenant } from '@tokenidp/tenancy';
 import * as openid from 'openid-client';
-import type { Credentials, Person } from './browser';
+import type { Credentials } from './browser';
 import { REDIRECT_URI, type TestClient } from './fixtures';
+import type { Visitor } from './http-person';
 
 /** A stock client of a tenant, which has read the tenant's metadata; it authenticates as it is registered. */
 export function relyingParty(
@@ -69,7 +70,7 @@ export interface TokenWishes {
 
 /** The whole code flow: the person goes through what is shown, the client takes the code and gets its tokens. */
 export async function obtainTokens(
-  person: Person,
+  person: Pick<Visitor, 'authorize'>,
   config: openid.Configuration,
   { credentials, parameters, tokenParameters }: TokenWishes = {},
 ): Promise<Tokens> {
