@@ -8,7 +8,10 @@ import {
   type Request,
   type Response,
 } from 'playwright-core';
-import { callbackAt, type Visitor } from './http-person';
+import { type Callback, callbackAt, type Credentials } from './callback';
+import type { Visitor } from './http-person';
+
+export type { Callback, Credentials } from './callback';
 
 /** The first is Chromium without windows, which costs a third. */
 const PLACES = [
@@ -38,21 +41,6 @@ export function launchBrowser(hosts: Readonly<Record<string, string>> = {}): Pro
       '--disable-features=LocalNetworkAccessChecks',
     ],
   });
-}
-
-export interface Credentials {
-  username: string;
-  password: string;
-}
-
-/** How the browser arrived at the client: what was sent, and by which method. */
-export interface Callback {
-  method: 'GET' | 'POST';
-  url: URL;
-  /** query parameters of a GET, form fields of a POST */
-  parameters: URLSearchParams;
-  /** the same as a URL with a query, which is what a client library takes */
-  asUrl: URL;
 }
 
 /** A page of the client's site that is opened without an answer. */

@@ -1,14 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
-import type { Callback, Credentials } from './browser';
+import { type Callback, callbackAt, type Credentials } from './callback';
 import { HttpBrowser, type HttpPage, leaves, locationOf } from './http-browser';
-
-/** How the client was called by this request. */
-export function callbackAt(method: Callback['method'], url: URL, body: string | null = null): Callback {
-  const parameters = method === 'POST' ? new URLSearchParams(body ?? '') : url.searchParams;
-  const asUrl = new URL(url);
-  asUrl.search = parameters.toString();
-  return { method, url, parameters, asUrl };
-}
 
 /** Who goes through the pages, with a screen or without. */
 export interface Visitor {
