@@ -1,7 +1,8 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { TenantsService } from '@tokenidp/tenancy';
 import { BackchannelRequestsRepository } from '../../libs/oauth/src/backchannel/backchannel-requests.repository';
 import { ClientNotifications } from '../../libs/oauth/src/backchannel/client-notifications';
-import { PushDeliveries } from '../../libs/oauth/src/backchannel/push-deliveries';
+import { PUSH, PushDeliveries } from '../../libs/oauth/src/backchannel/push-deliveries';
 import { PushedTokens } from '../../libs/oauth/src/backchannel/pushed-tokens.service';
 import { CibaFlow, createAsker, PingReceiver } from '../support/ciba-flow';
 import { createUser } from '../support/fixtures';
@@ -28,7 +29,10 @@ describe('CIBA Core §10.3 a push at both instances at once', () => {
     });
     flow = await CibaFlow.of(race.idp, tenant, app);
     // Each round says itself when it is delivered.
-    for (const { get } of race.instances) jest.spyOn(get(PushDeliveries), 'wake').mockReturnValue(undefined);
+    for (const { get } of race.instances) {
+      jest.spyOn(get(PushDeliveries), 'wake').mockReturnValue(undefined);
+      await get(SchedulerRegistry).getCronJob(PUSH).stop();
+    }
   });
 
   afterAll(async () => {
